@@ -1,0 +1,41 @@
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class OrganizationQuerySet(models.QuerySet["Organization"]):
+    def visible_to(self, viewer: object) -> "OrganizationQuerySet":
+        """Bodies are public: whoever speaks in a body's name shows the body."""
+        return self
+
+    def verified(self) -> "OrganizationQuerySet":
+        return self.filter(verified_at__isnull=False)
+
+
+class Organization(models.Model):
+    """A body in whose name people speak: an organization, or a coalition of bodies."""
+
+    class Type(models.TextChoices):
+        ORGANIZATION = "organization", _("Organization")
+        COALITION = "coalition", _("Coalition")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=300)
+    # The name without case, accents and punctuation: imports match on it.
+    name_folded = models.CharField(max_length=300, unique=True)
+    type = models.CharField(max_length=20, choices=Type, default=Type.ORGANIZATION)
+    stakeholder_group = models.ForeignKey("accounts.StakeholderGroup", on_delete=models.PROTECT, related_name="+")
+    country = models.CharField(max_length=2, blank=True)
+    language = models.CharField(max_length=35, default="en")
+    verified_at = models.DateTimeField(null=True)
+    made_at = models.DateTimeField()
+
+    objects = OrganizationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "id"]
+        indexes = [models.Index(fields=["name", "id"], name="organization_name")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,88 @@
+import uuid
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from accounts.models.organization import Organization
+
+
+class Standing(models.TextChoices):
+    """How well somebody was known when a text was filed."""
+
+    UNCONFIRMED = "unconfirmed", _("Not confirmed")
+    ADDRESS = "address", _("Address confirmed")
+    VOUCHED = "vouched", _("Vouched for")
+    SPEAKS = "speaks", _("Speaks for a confirmed organization")
+
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    def visible_to(self, viewer: object) -> "PersonQuerySet":
+        """Names of people who confirmed their address are public, their addresses never are."""
+        return self.filter(is_active=True, confirmed_at__isnull=False)
+
+
+class PersonManager(BaseUserManager["Person"]):
+    """Django's sign-in asks for a manager; reading rules live on the QuerySet."""
+
+    def get_queryset(self) -> PersonQuerySet:
+        return PersonQuerySet(self.model, using=self._db)
+
+    def visible_to(self, viewer: object) -> PersonQuerySet:
+        return self.get_queryset().visible_to(viewer)
+
+    def get_by_natural_key(self, username: str | None) -> "Person":
+        return self.get(email__iexact=username)
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "Person":
+        person: Person = self.model(email=email.strip(), **fields)
+        person.set_password(password)
+        person.save(using=self._db)
+        return person
+
+
+class Person(AbstractBaseUser):
+    """Somebody with an account. The mail address is the identity."""
+
+    class Kind(models.TextChoices):
+        PERSON = "person", _("Person")
+        SERVICE = "service", _("Service")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField(max_length=254)
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.PERSON)
+    stakeholder_group = models.ForeignKey(
+        "accounts.StakeholderGroup", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    country = models.CharField(max_length=2, blank=True)
+    language = models.CharField(max_length=35, default="en")
+    time_zone = models.CharField(max_length=63, default="UTC")
+    confirmed_at = models.DateTimeField(null=True)
+    is_active = models.BooleanField(default=True)
+    joined_at = models.DateTimeField()
+
+    objects = PersonManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = []
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("email"), name="person_email_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def standing(self, organization: "Organization | None" = None) -> Standing:
+        """How well this person is known now; `organization` is the body they speak for, if any."""
+        if self.confirmed_at is None:
+            return Standing.UNCONFIRMED
+        if organization is not None and organization.verified_at is not None:
+            return Standing.SPEAKS
+        if self.affiliations.filter(ended_at__isnull=True, organization__verified_at__isnull=False).exists():
+            return Standing.VOUCHED
+        return Standing.ADDRESS

@@ -1,0 +1,3 @@
+from moderation.models.decision import Decision, DecisionQuerySet
+
+__all__ = ["Decision", "DecisionQuerySet"]

@@ -1,0 +1,157 @@
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import uuid4
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organization, Person
+from contributions.models import Contribution
+from ledger.actions import entries
+from proposals.models import Paragraph, ParagraphText, Proposal, Revision
+from proposals.permissions import can_put_up
+from rounds.models import Round, Status
+from rounds.rules import words
+from texts.rules import paragraphs, spaces
+from web.refusals import Conflict, Invalid, Refusal, require
+
+
+@transaction.atomic(savepoint=False)
+def put_up(
+    *,
+    by: Person,
+    round: Round,
+    type: Proposal.Type,
+    title: str,
+    language: str,
+    text: str | Sequence[paragraphs.Paragraph],
+    now: datetime,
+    is_status_quo: bool = False,
+    champions: Iterable[Organization] = (),
+    next_step: str = "",
+) -> Proposal:
+    """Put a text up for comment in a round, split into paragraphs with lasting identity.
+
+    `text` is Markdown as pasted, or paragraphs already split. The text stays readable when the round is over.
+    """
+    require(can_put_up(by, round.consultation))
+    if round.sealed_at is not None or now >= round.closes_at:
+        raise Conflict(Refusal("round_closed", _("This round is over. Put the text up in a later one."), field="round"))
+    words.checked_language(language)
+    title = spaces.line(words.checked(title, limit=200, field="title"))
+    return _publish(
+        round, type, title, language, text, now, is_status_quo=is_status_quo, champions=champions, next_step=next_step
+    )
+
+
+@transaction.atomic(savepoint=False)
+def record_past(
+    *,
+    by: Person,
+    round: Round,
+    type: Proposal.Type,
+    title: str,
+    language: str,
+    text: str | Sequence[paragraphs.Paragraph],
+    at: datetime,
+    is_status_quo: bool = False,
+    champions: Iterable[Organization] = (),
+    next_step: str = "",
+) -> Proposal:
+    """A text that was put up at a past moment, elsewhere; for the record of earlier rounds."""
+    require(can_put_up(by, round.consultation))
+    return _publish(
+        round, type, title, language, text, at, is_status_quo=is_status_quo, champions=champions, next_step=next_step
+    )
+
+
+@transaction.atomic(savepoint=False)
+def cite(*, by: Person, paragraph: Paragraph, contributions: Sequence[Contribution]) -> Paragraph:
+    """Say which contributions a paragraph draws on. Only shown ones of the same consultation can be named."""
+    require(can_put_up(by, paragraph.proposal.consultation))
+    for contribution in contributions:
+        if contribution.consultation_id != paragraph.proposal.consultation_id:
+            raise Invalid(Refusal("other_consultation", _("This contribution belongs to another consultation.")))
+        if contribution.status != Status.PUBLISHED:
+            raise Conflict(Refusal("not_shown", _("A contribution that is not shown cannot be drawn on.")))
+    paragraph.drawn_from.set(contributions)
+    return paragraph
+
+
+def _publish(
+    round: Round,
+    type: Proposal.Type,
+    title: str,
+    language: str,
+    text: str | Sequence[paragraphs.Paragraph],
+    at: datetime,
+    *,
+    is_status_quo: bool,
+    champions: Iterable[Organization],
+    next_step: str,
+) -> Proposal:
+    parts = _split(text)
+    key = uuid4()
+    last = Proposal.objects.filter(consultation=round.consultation_id).aggregate(last=Max("position"))["last"] or 0
+    entry = entries.append(
+        kind="proposal.put_up",
+        thing=key,
+        at=at,
+        consultation=round.consultation_id,
+        round=round.pk,
+        proposal=key,
+        type=type,
+        language=language,
+        paragraphs=len(parts),
+    )
+    proposal = Proposal.objects.create(
+        id=key,
+        consultation_id=round.consultation_id,
+        type=type,
+        title=title,
+        language=language,
+        position=last + 1,
+        is_status_quo=is_status_quo,
+        next_step=next_step.strip(),
+        made_at=at,
+        entry=entry,
+    )
+    proposal.champions.set(champions)
+    revision = Revision.objects.create(proposal=proposal, number=0, round=round, published_at=at, entry=entry)
+    lasting = Paragraph.objects.bulk_create(
+        [Paragraph(proposal=proposal, anchor=paragraphs.anchor(part.number)) for part in parts]
+    )
+    ParagraphText.objects.bulk_create(
+        [
+            ParagraphText(
+                revision=revision,
+                paragraph=paragraph,
+                language=language,
+                position=position,
+                number=part.number,
+                heading=part.heading,
+                text=part.text,
+            )
+            for position, (paragraph, part) in enumerate(zip(lasting, parts, strict=True), start=1)
+        ]
+    )
+    return proposal
+
+
+def _split(text: str | Sequence[paragraphs.Paragraph]) -> Sequence[paragraphs.Paragraph]:
+    if not isinstance(text, str):
+        return text
+    try:
+        return paragraphs.split(spaces.clean(text))
+    except paragraphs.NothingToSplit:
+        raise Invalid(Refusal("text_missing", _("Paste the text: it is empty."), field="text")) from None
+    except paragraphs.DuplicateNumber as error:
+        raise Invalid(
+            Refusal(
+                "paragraph_twice",
+                _("Two paragraphs have the number %(number)s. Give each its own."),
+                {"number": error.number},
+                field="text",
+            )
+        ) from None

@@ -1,0 +1,87 @@
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import uuid4
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organization, Person, StakeholderGroup
+from ledger.actions import entries
+from rounds.models import Charter, Consultation, Listing
+from rounds.permissions import can_arrange, can_hold_consultations
+from web.refusals import Invalid, Refusal, require
+
+
+@transaction.atomic(savepoint=False)
+def create(
+    *,
+    by: Person,
+    slug: str,
+    title: str,
+    summary: str,
+    hosting_body: Organization,
+    now: datetime,
+    level: Consultation.Level = Consultation.Level.INTERNATIONAL,
+    language: str = "en",
+    time_zone: str = "UTC",
+    reading: Consultation.Reading = Consultation.Reading.PUBLIC,
+    taking_part: Consultation.TakingPart = Consultation.TakingPart.EVERYBODY,
+    groups: Iterable[StakeholderGroup] = (),
+    moderation: Consultation.Moderation = Consultation.Moderation.AFTER,
+    decides: str = "",
+    becomes: str = "",
+    names: str = "",
+) -> Consultation:
+    """Open a consultation with its rules; its rounds follow."""
+    require(can_hold_consultations(by))
+    if Consultation.objects.filter(slug=slug).exists():
+        raise Invalid(
+            Refusal("slug_taken", _("This address is taken by another consultation. Choose another."), field="slug")
+        )
+    if reading == Consultation.Reading.LISTED and taking_part != Consultation.TakingPart.LISTED:
+        raise Invalid(
+            Refusal(
+                "reading_narrower",
+                _("Who may take part must be able to read: choose the list for taking part too."),
+                field="taking_part",
+            )
+        )
+    chosen = list(groups)
+    if taking_part == Consultation.TakingPart.GROUPS and not chosen:
+        raise Invalid(Refusal("groups_missing", _("Name the stakeholder groups that take part."), field="groups"))
+    key = uuid4()
+    entry = entries.append(
+        kind="consultation.opened",
+        thing=key,
+        at=now,
+        consultation=key,
+        slug=slug,
+        reading=reading,
+        taking_part=taking_part,
+        moderation=moderation,
+    )
+    consultation = Consultation.objects.create(
+        id=key,
+        slug=slug,
+        title=title,
+        summary=summary,
+        level=level,
+        hosting_body=hosting_body,
+        language=language,
+        time_zone=time_zone,
+        reading=reading,
+        taking_part=taking_part,
+        moderation=moderation,
+        made_at=now,
+        entry=entry,
+    )
+    consultation.groups.set(chosen)
+    Charter.objects.create(consultation=consultation, decides=decides, becomes=becomes, names=names)
+    return consultation
+
+
+@transaction.atomic(savepoint=False)
+def enlist(*, by: Person, consultation: Consultation, person: Person, now: datetime) -> Listing:
+    """Put a person on the list of a consultation. A list is not public, so it makes no entry."""
+    require(can_arrange(by, consultation))
+    return Listing.objects.get_or_create(consultation=consultation, person=person, defaults={"listed_at": now})[0]

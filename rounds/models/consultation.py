@@ -1,0 +1,99 @@
+import uuid
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from rounds.models.office import Office, consultations_of
+
+if TYPE_CHECKING:
+    from accounts.models import Person
+
+
+class ConsultationQuerySet(models.QuerySet["Consultation"]):
+    def visible_to(self, viewer: "Person | None") -> "ConsultationQuerySet":
+        """Public ones for everybody; the others for those who may take part, the listed, and who holds an office."""
+        public = Q(reading=Consultation.Reading.PUBLIC)
+        if viewer is None or not viewer.is_authenticated:
+            return self.filter(public)
+        offices = Q(pk__in=consultations_of(Office.objects.held_by(viewer)))
+        listed = Q(pk__in=Listing.objects.filter(person=viewer).values("consultation"))
+        seen = public | offices | listed
+        if viewer.confirmed_at is not None:
+            open_to_all = Q(taking_part=Consultation.TakingPart.EVERYBODY)
+            by_group = Q(taking_part=Consultation.TakingPart.GROUPS, groups=viewer.stakeholder_group_id)
+            participants = Q(
+                pk__in=Consultation.objects.filter(open_to_all | by_group, reading=Consultation.Reading.PARTICIPANTS)
+                .order_by()
+                .values("pk")
+            )
+            seen |= participants
+        return self.filter(seen)
+
+
+class Consultation(models.Model):
+    """A whole process: what is asked, of whom, by whom; it is held in rounds."""
+
+    class Level(models.TextChoices):
+        INTERNATIONAL = "international", _("International")
+        REGIONAL = "regional", _("Regional")
+        NATIONAL = "national", _("National")
+        LOCAL = "local", _("Local")
+
+    class Reading(models.TextChoices):
+        PUBLIC = "public", _("Everybody, without an account")
+        PARTICIPANTS = "participants", _("Those who may take part")
+        LISTED = "listed", _("Only people on the list")
+
+    class TakingPart(models.TextChoices):
+        EVERYBODY = "everybody", _("Everybody with a confirmed address")
+        GROUPS = "groups", _("Members of named stakeholder groups")
+        LISTED = "listed", _("People on the list")
+
+    class Moderation(models.TextChoices):
+        AFTER = "after", _("After publication: texts are shown at once")
+        BEFORE = "before", _("Before publication: a moderator reads each text first")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    slug = models.SlugField(max_length=80, unique=True)
+    title = models.CharField(max_length=200)
+    summary = models.TextField()
+    level = models.CharField(max_length=20, choices=Level, default=Level.INTERNATIONAL)
+    hosting_body = models.ForeignKey("accounts.Organization", on_delete=models.PROTECT, related_name="+")
+    language = models.CharField(max_length=35, default="en")
+    time_zone = models.CharField(max_length=63, default="UTC")
+    reading = models.CharField(max_length=20, choices=Reading, default=Reading.PUBLIC)
+    taking_part = models.CharField(max_length=20, choices=TakingPart, default=TakingPart.EVERYBODY)
+    groups = models.ManyToManyField("accounts.StakeholderGroup", related_name="+")
+    moderation = models.CharField(max_length=10, choices=Moderation, default=Moderation.AFTER)
+    made_at = models.DateTimeField()
+    entry = models.OneToOneField("ledger.Entry", on_delete=models.PROTECT, related_name="+")
+
+    objects = ConsultationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-made_at", "id"]
+        constraints = [
+            # Who may take part must be able to read.
+            models.CheckConstraint(
+                condition=~Q(reading="listed") | Q(taking_part="listed"), name="consultation_listed_reading"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Listing(models.Model):
+    """A person on the list of a consultation."""
+
+    consultation = models.ForeignKey(Consultation, on_delete=models.CASCADE, related_name="listings")
+    person = models.ForeignKey("accounts.Person", on_delete=models.CASCADE, related_name="+")
+    listed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["consultation", "person"], name="listing_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person} in {self.consultation}"

@@ -1,0 +1,80 @@
+import uuid
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from rounds.models.consultation import Consultation
+
+if TYPE_CHECKING:
+    from accounts.models import Person
+
+
+class RoundQuerySet(models.QuerySet["Round"]):
+    def visible_to(self, viewer: "Person | None") -> "RoundQuerySet":
+        return self.filter(consultation__in=Consultation.objects.visible_to(viewer).order_by().values("pk"))
+
+    def open_at(self, now: datetime) -> "RoundQuerySet":
+        return self.filter(opens_at__lte=now, closes_at__gt=now, sealed_at__isnull=True)
+
+
+class Round(models.Model):
+    """A timed step of a consultation. `closes_at` is the first moment that is too late."""
+
+    class Purpose(models.TextChoices):
+        CALL_FOR_INPUTS = "call_for_inputs", _("Call for inputs")
+        COMMENTS_ON_DRAFT = "comments_on_draft", _("Comments on a draft")
+        LAST_CALL = "last_call", _("Last call")
+
+    class Status(models.TextChoices):
+        UPCOMING = "upcoming", _("Upcoming")
+        OPEN = "open", _("Open")
+        CLOSED = "closed", _("Closed")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    consultation = models.ForeignKey("rounds.Consultation", on_delete=models.PROTECT, related_name="rounds")
+    number = models.PositiveSmallIntegerField()
+    purpose = models.CharField(max_length=30, choices=Purpose)
+    title = models.CharField(max_length=200, blank=True)
+    summary = models.TextField(blank=True)
+    opens_at = models.DateTimeField()
+    closes_at = models.DateTimeField()
+    sealed_at = models.DateTimeField(null=True)
+    entry = models.OneToOneField("ledger.Entry", on_delete=models.PROTECT, related_name="+")
+    closing_entry = models.OneToOneField("ledger.Entry", null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = RoundQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["consultation", "number"], name="round_number_once"),
+            models.CheckConstraint(condition=Q(closes_at__gt=F("opens_at")), name="round_closes_after_opening"),
+            models.CheckConstraint(
+                condition=Q(sealed_at__isnull=True) | Q(sealed_at__gte=F("closes_at")), name="round_sealed_after_close"
+            ),
+        ]
+        indexes = [models.Index(fields=["closes_at"], name="round_unsealed", condition=Q(closing_entry__isnull=True))]
+
+    def __str__(self) -> str:
+        return str(_("Round %(number)s: %(name)s") % {"number": self.number, "name": self.name})
+
+    @property
+    def name(self) -> str | Promise:
+        return self.title or self.Purpose(self.purpose).label
+
+    @property
+    def accepts(self) -> list[str]:
+        """What may be filed here: contributions to a call, comments on every text put up in the round."""
+        if self.purpose == self.Purpose.CALL_FOR_INPUTS:
+            return ["contributions", "comments"]
+        return ["comments"]
+
+    def status(self, now: datetime) -> "Round.Status":
+        """Information for a page; whether a text is in time is said by the gate alone."""
+        if self.sealed_at is not None or now >= self.closes_at:
+            return self.Status.CLOSED
+        return self.Status.OPEN if now >= self.opens_at else self.Status.UPCOMING

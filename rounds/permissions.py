@@ -1,0 +1,93 @@
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organization, Person
+from accounts.permissions import can_speak_for
+from accounts.permissions import can_take_part as can_take_part_anywhere
+from rounds.models import Capacity, Consultation, Listing, Office
+from web.refusals import Refusal
+
+
+def held(person: Person | None, consultation: Consultation | None, *roles: Office.Role) -> bool:
+    """Whether the person holds one of these offices for the consultation (None: for the whole site)."""
+    if person is None or not person.is_authenticated or not person.is_active:
+        return False
+    scope = Q(consultation__isnull=True, hosting_body__isnull=True)
+    if consultation is not None:
+        scope |= Q(consultation=consultation) | Q(hosting_body=consultation.hosting_body_id)
+    return Office.objects.held_by(person).filter(scope, role__in=roles).exists()
+
+
+def can_use_desk(person: Person | None) -> Refusal | None:
+    """The one gate of the desk: whoever holds any office."""
+    if person is not None and person.is_authenticated and Office.objects.held_by(person).exists():
+        return None
+    return Refusal("office_required", _("This page is for the secretariat and moderators."))
+
+
+def can_hold_consultations(person: Person) -> Refusal | None:
+    """Creating consultations is for the secretariat of the whole site, or of a hosting body."""
+    offices = Office.objects.held_by(person).filter(role=Office.Role.SECRETARIAT, consultation__isnull=True)
+    if offices.exists():
+        return None
+    return Refusal("office_required", _("Only the secretariat opens consultations."))
+
+
+def can_arrange(person: Person, consultation: Consultation) -> Refusal | None:
+    """Rounds, texts and extensions of a consultation are the secretariat's."""
+    if held(person, consultation, Office.Role.SECRETARIAT):
+        return None
+    return Refusal("office_required", _("Only the secretariat of this consultation may do this."))
+
+
+def can_appoint(person: Person) -> Refusal | None:
+    if held(person, None, Office.Role.SECRETARIAT):
+        return None
+    return Refusal("office_required", _("Only the secretariat of the whole site gives out offices."))
+
+
+def can_take_part(person: Person | None, consultation: Consultation) -> Refusal | None:
+    """Who may file something in this consultation."""
+    refusal = can_take_part_anywhere(person)
+    if refusal is not None or person is None:
+        return refusal
+    match consultation.taking_part:
+        case Consultation.TakingPart.EVERYBODY:
+            return None
+        case Consultation.TakingPart.GROUPS:
+            if consultation.groups.filter(pk=person.stakeholder_group_id).exists():
+                return None
+            reason = Refusal("not_of_these_groups", _("This consultation is for named stakeholder groups, yours is not one."))
+        case _:
+            if Listing.objects.filter(consultation=consultation, person=person).exists():
+                return None
+            reason = Refusal("not_on_the_list", _("This consultation is for people on its list. Ask the secretariat."))
+    staff = held(person, consultation, *Office.Role)
+    return None if staff else reason
+
+
+def can_speak(
+    person: Person, consultation: Consultation, capacity: Capacity, organization: Organization | None
+) -> Refusal | None:
+    """In whose name somebody may speak; the refusal names the capacity."""
+    match capacity:
+        case Capacity.PERSONAL:
+            return None
+        case Capacity.ORGANIZATION if organization is not None:
+            return can_speak_for(person, organization)
+        case Capacity.SECRETARIAT:
+            if held(person, consultation, Office.Role.SECRETARIAT):
+                return None
+            sentence = _("You do not hold the secretariat of this consultation, so you cannot speak as secretariat.")
+        case Capacity.STAKEHOLDER_GROUP:
+            sentence = _("Nobody speaks for a whole stakeholder group here. Speak for yourself or for your organization.")
+        case _:
+            sentence = _("Name the organization for which you speak.")
+    return Refusal("capacity_not_held", sentence, field="capacity")
+
+
+def can_moderate(person: Person, consultation: Consultation) -> Refusal | None:
+    """Deciding about texts is for moderators and the secretariat."""
+    if held(person, consultation, Office.Role.MODERATOR, Office.Role.SECRETARIAT):
+        return None
+    return Refusal("office_required", _("Only moderators of this consultation decide about texts."))

@@ -1,0 +1,37 @@
+"""What every filed text must satisfy before anything else is asked."""
+
+from django.utils.translation import gettext_lazy as _
+
+from texts.rules import languages, spaces
+from web.refusals import Invalid, Refusal
+
+
+def checked(text: str, *, limit: int, field: str = "text") -> str:
+    """The text as it will be filed; `limit` in characters. Raises `Invalid` naming the field."""
+    clean = spaces.clean(text)
+    if spaces.is_blank(clean):
+        raise Invalid(Refusal("text_missing", _("Write something: the text is empty."), field=field))
+    if len(clean) > limit:
+        raise Invalid(
+            Refusal(
+                "text_too_long",
+                _("The text has %(length)s characters. At most %(limit)s fit: shorten it, or send the rest separately."),
+                {"length": f"{len(clean):,}", "limit": f"{limit:,}"},
+                field=field,
+            )
+        )
+    return clean
+
+
+def checked_language(tag: str) -> str:
+    """A language as BCP 47 knows it."""
+    if not languages.is_known(tag):
+        raise Invalid(
+            Refusal(
+                "language_unknown",
+                _("“%(tag)s” is not a language we know. Use a tag such as en, fr or zh-Hant."),
+                {"tag": tag[:35]},
+                field="language",
+            )
+        )
+    return tag

@@ -1,0 +1,3 @@
+from web.models.idempotency_key import IdempotencyKey
+
+__all__ = ["IdempotencyKey"]

@@ -1,0 +1,44 @@
+"""What a visitor gets when something broke: 503 while the database restarts, 500 for a defect."""
+
+import sys
+
+import structlog
+from django.conf import settings
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+log = structlog.get_logger(__name__)
+
+# PostgreSQL's classes for a lost connection and an operator's stop; any other refusal is a defect of ours.
+AWAY_CLASSES = ("08", "57")
+RETRY_AFTER_SECONDS = 3
+
+
+def is_away(exception: BaseException | None) -> bool:
+    """Whether the database could not be reached, as opposed to having refused a statement."""
+    if isinstance(exception, InterfaceError):
+        return True
+    if not isinstance(exception, OperationalError):
+        return False
+    state = getattr(exception.__cause__, "sqlstate", None)
+    return state is None or state[:2] in AWAY_CLASSES
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Django's handler for what nobody caught. Its pages ask nothing of the database."""
+    away = is_away(sys.exc_info()[1])
+    status = 503 if away else 500
+    response: HttpResponse
+    if request.path.startswith("/api/"):
+        title = _("Back in a moment") if away else _("Something broke on our side")
+        body = {"type": "about:blank", "title": title, "status": status}
+        response = JsonResponse(body, status=status, content_type="application/problem+json")
+    else:
+        page = render_to_string(f"{status}.html", {"site_name": settings.SITE_NAME})
+        response = HttpResponse(page, status=status)
+    if away:
+        log.warning("database.away")
+        response["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return response
