@@ -39,7 +39,7 @@ def test_number_at_the_start_of_a_wrapped_line_begins_no_paragraph():
 
 
 def test_numbers_in_bold_are_paragraphs():
-    found = split("**7.** Who decides.\n\n**7 bis.** Who else.\n\n**8** Would it work?\n\n1. cost\n2. time")
+    found = split("**7.** Who decides.\n\n**7 bis.** Who else.\n\n**8**. Would it work?\n\n1. cost\n2. time")
 
     assert found == [
         Paragraph("7", "", "Who decides."),
@@ -149,6 +149,14 @@ def test_years_and_decimals_in_prose_are_no_numbers():
         Paragraph("1", "", "2014. A year."),
         Paragraph("2", "", "3.5 per cent."),
         Paragraph("3", "", "90 days."),
+    ]
+
+
+def test_figure_in_bold_is_no_number():
+    assert split("**90** days are too long.\n\n**30 days**\n\n**2014.** A year.") == [
+        Paragraph("1", "", "**90** days are too long."),
+        Paragraph("2", "", "**30 days**"),
+        Paragraph("3", "", "**2014.** A year."),
     ]
 
 

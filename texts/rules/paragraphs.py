@@ -20,7 +20,8 @@ _POINT = r"\\?[.)]"
 
 _HEADING = re.compile(rf"#{{1,6}}\s+\**{_NUMBER}(?:{_POINT}|(?=[\s*]|$))\**(?P<rest>.*)", re.IGNORECASE)
 _BOLD = re.compile(
-    rf"\*\*{_NUMBER}{_POINT}?(?:(?P<only>\s[^*]+)\*\*\s*$|\*\*{_POINT}?(?P<rest>(?:\s.*)?)$)", re.IGNORECASE
+    rf"\*\*{_NUMBER}(?:{_POINT}(?P<only>\s[^*]+)\*\*\s*$|(?:{_POINT}\*\*|\*\*{_POINT})(?P<rest>(?:\s.*)?)$)",
+    re.IGNORECASE,
 )
 _PLAIN = re.compile(rf"{_NUMBER}{_POINT}(?P<rest>(?:\s.*)?)$", re.IGNORECASE)
 
