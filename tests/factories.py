@@ -1,0 +1,175 @@
+"""Dull makers of things, through the same actions that people use. The counter keeps names apart."""
+
+import itertools
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.utils import timezone
+
+from accounts.models import Affiliation, Organization, Person, StakeholderGroup
+from contributions.actions import contributions
+from contributions.models import Contribution
+from moderation.actions import affiliations, decisions, organizations
+from moderation.models import Decision
+from proposals.actions import comments, proposals
+from proposals.models import Comment, Paragraph, Proposal
+from rounds.actions import consultations, offices, rounds
+from rounds.models import Capacity, Consultation, Office, Round
+
+PASSWORD = "correct-horse-battery"
+PAST = datetime(2026, 1, 5, 12, tzinfo=UTC)
+_count = itertools.count(1)
+
+
+def make_person(
+    name: str = "", *, group: str | None = "civil_society", confirmed: bool = True, **fields: Any
+) -> Person:
+    n = next(_count)
+    fields.setdefault("email", f"person{n}@example.org")
+    fields.setdefault("country", "KE")
+    person = Person.objects.create_user(
+        password=PASSWORD,
+        name=name or f"Person {n}",
+        stakeholder_group_id=group,
+        joined_at=PAST,
+        confirmed_at=PAST if confirmed else None,
+        **fields,
+    )
+    EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=confirmed)
+    return person
+
+
+def make_office(
+    person: Person, role: str = "secretariat", consultation: Consultation | None = None, hosting_body: Any = None
+) -> Office:
+    return offices.grant(
+        by=None,
+        person=person,
+        role=Office.Role(role),
+        consultation=consultation,
+        hosting_body=hosting_body,
+        now=timezone.now(),
+    )
+
+
+def make_secretary() -> Person:
+    """Somebody of the secretariat of the whole site."""
+    person = make_person("Noor", group=None)
+    make_office(person)
+    return person
+
+
+def make_organization(
+    by: Person, name: str = "", *, group: str = "private_sector", type: str = "organization", **fields: Any
+) -> Organization:
+    return organizations.note(
+        by=by,
+        name=name or f"Organization {next(_count)}",
+        type=Organization.Type(type),
+        stakeholder_group=StakeholderGroup.objects.get(pk=group),
+        now=timezone.now(),
+        **fields,
+    )
+
+
+def make_focal_point(by: Person, person: Person, organization: Organization) -> Affiliation:
+    return affiliations.note(
+        by=by, person=person, organization=organization, role=Affiliation.Role.FOCAL_POINT, now=timezone.now()
+    )
+
+
+def make_consultation(by: Person, hosting_body: Organization, **fields: Any) -> Consultation:
+    n = next(_count)
+    fields = {"slug": f"consultation-{n}", "title": f"Consultation {n}", "summary": "What is asked.", **fields}
+    return consultations.create(by=by, hosting_body=hosting_body, now=timezone.now(), **fields)
+
+
+def make_round(
+    by: Person,
+    consultation: Consultation,
+    *,
+    purpose: str = "comments_on_draft",
+    opens_in: timedelta = timedelta(days=-2),
+    closes_in: timedelta = timedelta(days=5),
+    **fields: Any,
+) -> Round:
+    """Around the real clock: the gate asks the database's."""
+    now = timezone.now()
+    return rounds.create(
+        by=by,
+        consultation=consultation,
+        purpose=Round.Purpose(purpose),
+        opens_at=now + opens_in,
+        closes_at=now + closes_in,
+        now=now,
+        **fields,
+    )
+
+
+def close(round: Round) -> Round:
+    """The round is over since a second ago; it is not sealed yet."""
+    now = timezone.now()
+    Round.objects.filter(pk=round.pk).update(opens_at=now - timedelta(days=9), closes_at=now - timedelta(seconds=1))
+    round.refresh_from_db()
+    return round
+
+
+def make_proposal(
+    by: Person, round: Round, *, type: str = "draft", paragraphs: int = 3, title: str = "", **fields: Any
+) -> Proposal:
+    text = "\n\n".join(f"{n}. Paragraph {n} says one thing." for n in range(1, paragraphs + 1))
+    return proposals.put_up(
+        by=by,
+        round=round,
+        type=Proposal.Type(type),
+        title=title or f"Text {next(_count)}",
+        language=fields.pop("language", "en"),
+        text=text,
+        now=timezone.now(),
+        **fields,
+    )
+
+
+def make_comment(
+    by: Person,
+    round: Round,
+    proposal: Proposal,
+    *,
+    text: str = "One thing.",
+    paragraph: Paragraph | None = None,
+    capacity: str = "personal",
+    language: str = "en",
+    **fields: Any,
+) -> Comment:
+    return comments.post(
+        by=by,
+        round=round,
+        proposal=proposal,
+        paragraph=paragraph,
+        text=text,
+        language=language,
+        capacity=Capacity(capacity),
+        **fields,
+    )
+
+
+def make_contribution(
+    by: Person,
+    round: Round,
+    *,
+    title: str = "What we think",
+    text: str = "At some length.",
+    capacity: str = "personal",
+    language: str = "en",
+    **fields: Any,
+) -> Contribution:
+    return contributions.send(
+        by=by, round=round, title=title, text=text, language=language, capacity=Capacity(capacity), **fields
+    )
+
+
+def hide(by: Person, thing: Comment | Contribution, *, rule: int = 2, reason: str = "It names somebody.") -> Decision:
+    decision = decisions.hide(by=by, thing=thing, rule=rule, reason=reason, language="en", now=timezone.now())
+    thing.refresh_from_db()
+    return decision
