@@ -1,7 +1,19 @@
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+
+from rounds.permissions import can_use_desk
 
 
 def site(request: HttpRequest) -> dict[str, object]:
-    """What every page needs to know of the installation."""
-    return {"site_name": settings.SITE_NAME, "site_url": settings.SITE_URL, "demo": settings.DEMO}
+    """What every page needs to know of the installation, its reader and the moment."""
+    person = getattr(request, "user", None)
+    return {
+        "site_name": settings.SITE_NAME,
+        "site_url": settings.SITE_URL,
+        "demo": settings.DEMO,
+        "now": timezone.now(),
+        # Asked only by pages that show the menu of somebody who is signed in.
+        "may_use_desk": SimpleLazyObject(lambda: can_use_desk(person) is None),
+    }
