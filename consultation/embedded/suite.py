@@ -1,0 +1,32 @@
+"""./dev test: pytest on throw-away services."""
+
+import sys
+from collections.abc import Sequence
+
+from consultation.embedded import browser
+from consultation.embedded.children import in_foreground
+from consultation.embedded.places import throw_away
+from consultation.embedded.services import Services, throw_away_environment
+from consultation.embedded.terminal import say
+
+SKIPPED = f"BROWSER TESTS SKIPPED: no chromium was found; {browser.HOW}"
+
+
+def run(arguments: Sequence[str]) -> int:
+    """pytest's exit code."""
+    chromium = browser.find_or_install()
+    if chromium is None:
+        say(SKIPPED)
+    data = throw_away("./dev test")
+    try:
+        with Services(data, durable=False, quiet=True) as services:
+            environment = throw_away_environment(services)
+            environment.pop("CHROMIUM", None)
+            if chromium:
+                environment["CHROMIUM"] = chromium
+            code = in_foreground([sys.executable, "-m", "pytest", *arguments], environment)
+    finally:
+        data.remove()
+    if chromium is None:
+        say(SKIPPED)
+    return code
