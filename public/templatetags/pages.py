@@ -116,7 +116,10 @@ def opening(context: Context, round: Round) -> SafeString:
     now = now_of(context)
     utc = round.opens_at.astimezone(UTC)
     words = format_html(
-        '<time class="wrap" datetime="{}">{}, {} UTC</time>', iso(round.opens_at), days.day_words(utc.date(), year=True), f"{utc:%H:%M}"
+        '<time class="wrap" datetime="{}">{}, {} UTC</time>',
+        iso(round.opens_at),
+        days.day_words(utc.date(), year=True),
+        f"{utc:%H:%M}",
     )
     here = _here(round.opens_at)
     if round.opens_at <= now:
@@ -182,7 +185,7 @@ def zone_words(context: Context) -> str:
     return _("Times are in your zone, %(city)s (%(shift)s), unless marked UTC.") % {"city": city(), "shift": shift}
 
 
-# --- numbers and groups ------------------------------------------------------------------------------------------------
+# --- numbers and groups ----------------------------------------------------------------------------------------------
 
 
 @register.simple_tag
@@ -207,7 +210,7 @@ def group(key: Any) -> SafeString:
     return format_html('<span class="group hue-{}">{}</span>', SLOTS[name], LABELS[name])
 
 
-# --- texts that people filed -------------------------------------------------------------------------------------------
+# --- texts that people filed -----------------------------------------------------------------------------------------
 
 
 @register.filter
@@ -251,7 +254,7 @@ def author_name(filing: Any) -> str:
     return getattr(filing, "author_name", "") or _("Somebody without a name")
 
 
-# --- forms -------------------------------------------------------------------------------------------------------------
+# --- forms -----------------------------------------------------------------------------------------------------------
 
 
 @register.simple_tag(takes_context=True)
