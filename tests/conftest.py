@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 
 import pytest
+from django.conf import settings
 from django.db import connection, transaction
 from django.test import Client
 from pytest_django import DjangoDbBlocker
@@ -21,6 +22,12 @@ from proposals.models import Comment, Proposal
 from rounds.models import Consultation, Round
 from tests import factories
 from web.refusals import NotDone
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _quick_passwords() -> None:
+    """Half a second a password buys safety for people; the cast needs none of it."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture(scope="session")

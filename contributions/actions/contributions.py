@@ -34,7 +34,7 @@ def send(
 ) -> Contribution:
     """File a contribution in answer to a call. It is in time if the gate says so."""
     require(can_send(by, round, capacity, organization))
-    title, text = _checked(round, title, text, language)
+    title, text, language = _checked(round, title, text, language)
     facts = as_filed(by, capacity, organization)
     posted_at = gate.admit(round)
     return _file(round, title, text, language, facts, posted_at, channel=channel, staff=_is_staff(by, round))
@@ -53,13 +53,16 @@ def record(
     capacity: Capacity = Capacity.PERSONAL,
     organization: Organization | None = None,
     channel: Channel = Channel.RECORDED,
+    source_ref: str = "",
 ) -> Contribution:
     """What reached the secretariat in the round's time by another way: a letter, a file, an earlier system."""
     require(can_import(by, round.consultation))
-    title, text = _checked(round, title, text, language)
+    title, text, language = _checked(round, title, text, language)
     facts = as_filed(author, capacity, organization)
     posted_at = gate.record_past(round=round, at=at)
-    return _file(round, title, text, language, facts, posted_at, channel=channel, staff=True)
+    return _file(
+        round, title, text, language, facts, posted_at, channel=channel, staff=True, source_ref=source_ref
+    )
 
 
 @transaction.atomic(savepoint=False)
@@ -92,8 +95,8 @@ def _is_staff(by: Person, round: Round) -> bool:
     return held(by, round.consultation, Office.Role.SECRETARIAT)
 
 
-def _checked(round: Round, title: str, text: str, language: str) -> tuple[str, str]:
-    """Title and text as they will be filed."""
+def _checked(round: Round, title: str, text: str, language: str) -> tuple[str, str, str]:
+    """Title, text and language as they will be filed."""
     if "contributions" not in round.accepts:
         raise Conflict(
             Refusal(
@@ -102,9 +105,9 @@ def _checked(round: Round, title: str, text: str, language: str) -> tuple[str, s
                 field="round",
             )
         )
-    words.checked_language(language)
+    language = words.checked_language(language)
     title = words.checked(title, limit=Contribution.TITLE_LIMIT, field="title")
-    return spaces.line(title), words.checked(text, limit=Contribution.TEXT_LIMIT)
+    return spaces.line(title), words.checked(text, limit=Contribution.TEXT_LIMIT), language
 
 
 def _file(

@@ -40,7 +40,7 @@ def post(
     require(can_comment(by, round.consultation, capacity, organization))
     paragraph = paragraph or (reply_to.paragraph if reply_to else None)
     revision = _target(round, proposal, paragraph, reply_to)
-    words.checked_language(language)
+    language = words.checked_language(language)
     text = words.checked(text, limit=Comment.TEXT_LIMIT)
     facts = as_filed(by, capacity, organization)
     waits = _waits(by, round.consultation, capacity)
@@ -71,7 +71,7 @@ def record(
     """What was said in the round's time by another way; `waits` says what it still waits for, if anything."""
     require(can_record(by, round.consultation))
     revision = _target(round, proposal, paragraph, reply_to)
-    words.checked_language(language)
+    language = words.checked_language(language)
     text = words.checked(text, limit=Comment.TEXT_LIMIT)
     facts = as_filed(author, capacity, organization)
     posted_at = gate.record_past(round=round, at=at)

@@ -38,7 +38,7 @@ def put_up(
     require(can_put_up(by, round.consultation))
     if round.sealed_at is not None or now >= round.closes_at:
         raise Conflict(Refusal("round_closed", _("This round is over. Put the text up in a later one."), field="round"))
-    words.checked_language(language)
+    language = words.checked_language(language)
     title = spaces.line(words.checked(title, limit=200, field="title"))
     return _publish(
         round, type, title, language, text, now, is_status_quo=is_status_quo, champions=champions, next_step=next_step

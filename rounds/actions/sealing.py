@@ -3,12 +3,16 @@
 from datetime import datetime
 
 from django.db import connection, transaction
+from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Person
 from ledger.actions import entries
 from ledger.models import Entry
 from rounds.actions import gate
 from rounds.models import Round
+from rounds.permissions import can_arrange
 from rounds.rules import numbers
+from web.refusals import Conflict, Refusal, require
 
 RECEIVED = ("contribution.received", "comment.received")
 SEAL = """
@@ -25,6 +29,17 @@ def seal(*, round: Round) -> datetime | None:
         cursor.execute(SEAL, [round.pk])
         row = cursor.fetchone()
     return row[0] if row else None
+
+
+@transaction.atomic(savepoint=False)
+def record_past(*, by: Person, round: Round, at: datetime) -> datetime:
+    """Close the door of a round that was over long ago; for the record of earlier rounds."""
+    require(can_arrange(by, round.consultation))
+    now = gate.lock_alone(round)
+    if not round.closes_at <= at <= now:
+        raise Conflict(Refusal("not_in_the_past", _("A round’s record is final after its close and before now.")))
+    Round.objects.filter(pk=round.pk, sealed_at__isnull=True).update(sealed_at=at)
+    return at
 
 
 @transaction.atomic(savepoint=False)

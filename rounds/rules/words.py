@@ -2,14 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from texts.rules import languages, spaces
+from texts.rules import languages, markdown, spaces
 from web.refusals import Invalid, Refusal
 
 
 def checked(text: str, *, limit: int, field: str = "text") -> str:
     """The text as it will be filed; `limit` in characters. Raises `Invalid` naming the field."""
     clean = spaces.clean(text)
-    if spaces.is_blank(clean):
+    if spaces.is_blank(clean) or (len(clean) <= limit and spaces.is_blank(markdown.to_plain(clean))):
         raise Invalid(Refusal("text_missing", _("Write something: the text is empty."), field=field))
     if len(clean) > limit:
         raise Invalid(
@@ -24,8 +24,9 @@ def checked(text: str, *, limit: int, field: str = "text") -> str:
 
 
 def checked_language(tag: str) -> str:
-    """A language as BCP 47 knows it."""
-    if not languages.is_known(tag):
+    """A language as BCP 47 writes it."""
+    canonical = languages.canonical(tag)
+    if canonical is None:
         raise Invalid(
             Refusal(
                 "language_unknown",
@@ -34,4 +35,4 @@ def checked_language(tag: str) -> str:
                 field="language",
             )
         )
-    return tag
+    return canonical
