@@ -1,4 +1,4 @@
-"""Contributions that were collected elsewhere. An import is not a filing: it passes no gate and closes no round again."""
+"""Contributions that were collected elsewhere. An import is no filing: it passes no gate."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

@@ -5,9 +5,14 @@ from uuid import UUID
 from jobs.models import Job
 
 
-def start(*, by: UUID | None, kind: str, total: int | None, now: datetime) -> Job:
-    """A job that begins at once; `total` is the number of its items, None while nobody knows."""
-    return Job.objects.create(kind=kind, asked_by=by, total=total, state=Job.State.RUNNING, asked_at=now)
+def start(*, by: UUID | None, kind: str, total: int | None, now: datetime, about: dict[str, Any] | None = None) -> Job:
+    """A job that begins at once; `total` is the number of its items, None while nobody knows.
+
+    `about` says what it works on; it is the result until there is one.
+    """
+    return Job.objects.create(
+        kind=kind, asked_by=by, total=total, state=Job.State.RUNNING, asked_at=now, result=about or {}
+    )
 
 
 def progress(*, job: Job, done: int) -> None:

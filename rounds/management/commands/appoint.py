@@ -53,7 +53,7 @@ class Command(BaseCommand):
             raise CommandError(_("The account of %(name)s is closed.") % {"name": person.name})
         if person.confirmed_at is None:
             raise CommandError(
-                _("%(name)s has not confirmed the address yet. They open the link in the mail they got, then try again.")
+                _("%(name)s has not confirmed the address yet. They open the link in their mail first.")
                 % {"name": person.name}
             )
         return person
