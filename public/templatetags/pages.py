@@ -128,6 +128,18 @@ def opening(context: Context, round: Round) -> SafeString:
     return format_html(_("Opens on {moment}{here}, in {left}"), moment=words, here=here, left=left)
 
 
+@register.simple_tag
+def final_since(round: Round) -> SafeString:
+    """“Closed. Record final since 00:00:02 UTC”, with the day where it is not the one on which the round closed."""
+    if round.sealed_at is None:
+        return SafeString("")
+    sealed = round.sealed_at.astimezone(UTC)
+    same = sealed - round.closes_at < timedelta(days=1)
+    words = f"{sealed:%H:%M:%S}" if same else f"{date_format(sealed, 'j M Y')}, {sealed:%H:%M:%S}"
+    at = format_html('<time datetime="{}">{} UTC</time>', iso(round.sealed_at), words)
+    return format_html(_("Closed. Record final since {at}."), at=at)
+
+
 def _end(at: datetime) -> str:
     """“at the end of Sunday 18 April 2027, 24:00 UTC”, or “on Sunday 18 April 2027, 12:30 UTC”."""
     last = days.last_day(at)
@@ -220,10 +232,11 @@ def fact(entry: Any, name: str) -> Any:
 
 
 @register.simple_tag(takes_context=True)
-def fate(context: Context, filing: Any) -> SafeString:
+def fate(context: Context, filing: Any, decision: Any = None) -> SafeString:
     """What stands in the place of words that are not shown, in one sentence; nothing where they are.
 
-    “Hidden by a moderator on 14 Apr, 11:05: rule 3 (decision No. 1077)”. `filing` needs its `status_entry`.
+    “Hidden by a moderator on 14 Apr, 11:05: rule 3 (decision No. 1077)”. `filing` needs its `status_entry`; with the
+    `decision` the rule is named too: “rule 3, No attacks on persons”.
     """
     entry = filing.status_entry
     at = moment(context, entry.at) if entry is not None else ""
@@ -232,7 +245,7 @@ def fate(context: Context, filing: Any) -> SafeString:
             return format_html(
                 _("Hidden by a moderator on {at}: rule {rule} (decision {number})"),
                 at=at,
-                rule=fact(entry, "rule"),
+                rule=f"{decision.rule_number}, {decision.rule}" if decision else fact(entry, "rule"),
                 number=number(entry),
             )
         case "withdrawn":
@@ -274,3 +287,9 @@ def things_to_mend(count: int) -> str:
 def joined(names: Any) -> SafeString:
     """Names of people or bodies in a row; each keeps its own direction."""
     return format_html_join(", ", "<bdi>{}</bdi>", ((name,) for name in names))
+
+
+@register.filter
+def at(mapping: Any, key: Any) -> Any:
+    """`{{ numbers|at:id }}`: what a mapping holds under a key; None where it holds nothing."""
+    return mapping.get(key)
