@@ -1,1 +1,205 @@
-urlpatterns = []
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, F, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from accounts.models import Person
+from contributions.models import Contribution
+from digests.models.follow import Follow
+from moderation.models import Decision
+from moderation.rules import defaults
+from proposals.models import Comment, Proposal, Revision
+from public import heard
+from public.pages.visitors import signed_in
+from rounds.models import Consultation, Office, Round, Status
+
+# How many decisions a page of the rules shows.
+DECISIONS = 50
+
+
+@dataclass(frozen=True)
+class TextLine:
+    """A text that is up for comment in a round, as one line."""
+
+    proposal: Proposal
+    revision: Revision
+    paragraphs: int
+
+    @property
+    def kind(self) -> str | Promise:
+        """What the text is called beside its title; an option's title says so itself."""
+        if self.proposal.type == Proposal.Type.DRAFT:
+            return self.revision.name
+        return "" if self.proposal.type == Proposal.Type.OPTION else Proposal.Type(self.proposal.type).label
+
+
+@dataclass(frozen=True)
+class Step:
+    """A round on the timeline, with its texts and how many contributions it shows."""
+
+    round: Round
+    status: Round.Status
+    texts: list[TextLine] = field(default_factory=list)
+    contributions: int = 0
+
+
+@dataclass(frozen=True)
+class Next:
+    """The one thing that one can do now, and the round that says until when."""
+
+    round: Round
+    words: str
+    address: str
+
+
+def visible_or_404(request: HttpRequest, slug: str) -> Consultation:
+    """The consultation of a page's address; a stranger meets 404."""
+    consultations = Consultation.objects.visible_to(signed_in(request))
+    return get_object_or_404(consultations.select_related("hosting_body", "charter", "entry"), slug=slug)
+
+
+def consultation(request: HttpRequest, slug: str) -> HttpResponse:
+    """What is asked, until when, of whom, and what there is to read."""
+    viewer, now = signed_in(request), timezone.now()
+    found = visible_or_404(request, slug)
+    steps = steps_of(found, viewer, now)
+    return render(
+        request,
+        "consultations/consultation.html",
+        {
+            "now": now,
+            "consultation": found,
+            "steps": steps,
+            "next": next_of(found, steps),
+            "heard": heard.in_consultations(viewer, [found.pk])[found.pk],
+            "offices": offices_of(found),
+            "following": Follow.objects.visible_to(viewer).current().of(found).exists(),
+            "groups": found.groups.all() if found.taking_part == Consultation.TakingPart.GROUPS else [],
+            "crumbs": [(_("Consultations"), reverse("home"))],
+        },
+    )
+
+
+def rules(request: HttpRequest, slug: str) -> HttpResponse:
+    """The rules in sentences, the numbered rules of moderation, and every decision made under them."""
+    viewer = signed_in(request)
+    found = visible_or_404(request, slug)
+    decisions = Decision.objects.visible_to(viewer).filter(consultation=found).select_related("entry")
+    before = request.GET.get("before", "")
+    if before.isdecimal() and len(before) < 19:
+        decisions = decisions.filter(entry__seq__lt=int(before))
+    page = list(decisions.order_by(F("entry__seq").desc(nulls_first=True))[: DECISIONS + 1])
+    more = len(page) > DECISIONS
+    last = page[DECISIONS - 1].number if more else None
+    address = reverse("rules", args=[found.slug])
+    return render(
+        request,
+        "consultations/rules.html",
+        {
+            "consultation": found,
+            "rules": defaults.RULES,
+            "decisions": page[:DECISIONS],
+            "numbers": numbers_of(viewer, page[:DECISIONS]),
+            "newer": f"{address}#decisions" if before else "",
+            "older": f"{address}?before={last}#decisions" if last else "",
+            "groups": found.groups.all() if found.taking_part == Consultation.TakingPart.GROUPS else [],
+            "crumbs": [(_("Consultations"), reverse("home")), (found.title, reverse("consultation", args=[slug]))],
+        },
+    )
+
+
+def steps_of(consultation: Consultation, viewer: Person | None, now: datetime) -> list[Step]:
+    """The rounds in their order, with what is up in each."""
+    rounds = list(
+        Round.objects.visible_to(viewer)
+        .filter(consultation=consultation)
+        .select_related("closing_entry", "consultation")
+        .prefetch_related("extensions__entry")
+        .order_by("number")
+    )
+    texts = texts_of(rounds, viewer)
+    sent = dict(
+        Contribution.objects.visible_to(viewer)
+        .filter(consultation=consultation, status=Status.PUBLISHED)
+        .order_by()
+        .values_list("round")
+        .annotate(count=Count("pk"))
+    )
+    return [Step(round, round.status(now), texts[round.pk], sent.get(round.pk, 0)) for round in rounds]
+
+
+def texts_of(rounds: Sequence[Round], viewer: Person | None) -> defaultdict[UUID, list[TextLine]]:
+    """By round the texts that are up in it, with their champions."""
+    revisions = (
+        Revision.objects.filter(
+            round__in=[round.pk for round in rounds],
+            proposal__in=Proposal.objects.visible_to(viewer).order_by().values("pk"),
+        )
+        .select_related("proposal__entry")
+        .prefetch_related("proposal__champions")
+        .annotate(paragraphs=Count("texts__paragraph", distinct=True))
+        .order_by("proposal__position", "number")
+    )
+    texts: defaultdict[UUID, list[TextLine]] = defaultdict(list)
+    for revision in revisions:
+        texts[revision.round_id].append(TextLine(revision.proposal, revision, revision.paragraphs))
+    return texts
+
+
+def next_of(consultation: Consultation, steps: Sequence[Step]) -> Next | None:
+    """What can be done now, in the round that closes first."""
+    open_now = sorted(
+        (step for step in steps if step.status == Round.Status.OPEN), key=lambda step: step.round.closes_at
+    )
+    for step in open_now:
+        if "contributions" in step.round.accepts:
+            address = reverse("contribution_send", args=[consultation.slug, step.round.number])
+            return Next(step.round, _("Send a contribution"), address)
+        if step.texts:
+            first = step.texts[0]
+            words = _("Read and comment on %(text)s") % {"text": first.proposal.title}
+            return Next(step.round, words, reverse("proposal", args=[first.proposal.pk]))
+    return None
+
+
+def offices_of(consultation: Consultation) -> list[tuple[str, list[str]]]:
+    """Who keeps it: for each office those who hold it for this consultation, its host, or all."""
+    held = (
+        Office.objects.filter(ended_at__isnull=True)
+        .filter(
+            Q(consultation=consultation)
+            | Q(hosting_body=consultation.hosting_body_id)
+            | Q(consultation__isnull=True, hosting_body__isnull=True)
+        )
+        .select_related("person")
+        .order_by("person__name")
+    )
+    names: dict[str, list[str]] = {role: [] for role in Office.Role}
+    for office in held:
+        if office.person.name not in names[office.role]:
+            names[office.role].append(office.person.name)
+    return [(str(Office.Role(role).label), people) for role, people in names.items() if people]
+
+
+def numbers_of(viewer: Person | None, decisions: Sequence[Decision]) -> dict[UUID, int | None]:
+    """Under which number each text was received about which a decision was made."""
+    comments = [decision.comment_id for decision in decisions if decision.comment_id]
+    contributions = [decision.contribution_id for decision in decisions if decision.contribution_id]
+    numbers = dict(Comment.objects.visible_to(viewer).filter(pk__in=comments).values_list("pk", "entry__seq"))
+    sent = Contribution.objects.visible_to(viewer).filter(pk__in=contributions)
+    return numbers | dict(sent.values_list("pk", "entry__seq"))
+
+
+urlpatterns = [
+    path("c/<slug:slug>/", consultation, name="consultation"),
+    path("c/<slug:slug>/rules/", rules, name="rules"),
+]

@@ -1,1 +1,143 @@
-urlpatterns = []
+import json
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Person
+from contributions.models import Contribution
+from ledger.models import Entry
+from public import record
+from public.pages.consultations import Next, Step, next_of, texts_of
+from public.pages.visitors import signed_in
+from rounds.models import Round, Status
+from rounds.rules import numbers
+
+# What a round's page shows of its contributions; the list has them all.
+CONTRIBUTIONS = 20
+# Numbers of a closing record stand in blocks of this many, and of its second part this many are told.
+BLOCK = 500
+LATER = 500
+
+
+@dataclass(frozen=True)
+class Block:
+    """Numbers that follow each other in the record."""
+
+    numbers: list[int]
+
+    @property
+    def first(self) -> int:
+        return self.numbers[0]
+
+    @property
+    def last(self) -> int:
+        return self.numbers[-1]
+
+
+def round_or_404(request: HttpRequest, slug: str, number: int) -> Round:
+    """A round by its address; a stranger on a private consultation meets 404."""
+    if number > 32_767:
+        raise Http404
+    rounds = Round.objects.visible_to(signed_in(request)).select_related(
+        "consultation__hosting_body", "entry", "closing_entry"
+    )
+    return get_object_or_404(rounds.prefetch_related("extensions__entry"), consultation__slug=slug, number=number)
+
+
+def crumbs_of(round: Round) -> list[tuple[str, str]]:
+    slug = round.consultation.slug
+    return [(_("Consultations"), reverse("home")), (round.consultation.title, reverse("consultation", args=[slug]))]
+
+
+def round(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """One round: what it is, until when, its texts, what was sent to it."""
+    viewer, now = signed_in(request), timezone.now()
+    found = round_or_404(request, slug, number)
+    step = Step(found, found.status(now), texts_of([found], viewer)[found.pk])
+    sent = contributions_of(found, viewer) if "contributions" in found.accepts else []
+    return render(
+        request,
+        "rounds/round.html",
+        {
+            "now": now,
+            "consultation": found.consultation,
+            "round": found,
+            "step": step,
+            "next": _next(step),
+            "contributions": sent[:CONTRIBUTIONS],
+            "more": len(sent) > CONTRIBUTIONS,
+            "crumbs": crumbs_of(found),
+        },
+    )
+
+
+def contributions_of(round: Round, viewer: Person | None) -> list[Contribution]:
+    """The first contributions of a round, one more than its page shows. Their words stay where they are."""
+    shown = (
+        Contribution.objects.visible_to(viewer)
+        .filter(round=round)
+        .exclude(status=Status.RECEIVED)
+        .select_related("author", "organization", "entry", "status_entry")
+        .defer("text")
+        .order_by("posted_at", "id")
+    )
+    return list(shown[: CONTRIBUTIONS + 1])
+
+
+def _next(step: Step) -> Next | None:
+    return next_of(step.round.consultation, [step])
+
+
+def round_record(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """The closing record: the numbers of all that was admitted; then what was confirmed or recorded later."""
+    viewer, now = signed_in(request), timezone.now()
+    found = round_or_404(request, slug, number)
+    closing = found.closing_entry
+    facts = json.loads(closing.record) if closing is not None else {}
+    admitted = numbers.expand(str(facts.get("numbers", "")))
+    later = record.tell(later_of(found, viewer), viewer) if closing is not None else []
+    return render(
+        request,
+        "rounds/round_record.html",
+        {
+            "now": now,
+            "consultation": found.consultation,
+            "round": found,
+            "status": found.status(now),
+            "closing": closing,
+            "count": facts.get("count"),
+            "blocks": blocks_of(admitted),
+            "later": later[:LATER],
+            "more": len(later) > LATER,
+            "crumbs": [*crumbs_of(found), (str(found), reverse("round", args=[slug, number]))],
+        },
+    )
+
+
+def blocks_of(admitted: list[int]) -> list[Block]:
+    """[1 … 1200] in blocks of 500 numbers; a short record is one block."""
+    return [Block(admitted[start : start + BLOCK]) for start in range(0, len(admitted), BLOCK)]
+
+
+def later_of(round: Round, viewer: Person | None) -> list[Entry]:
+    """What came into a closed round's record after its close: confirmed, recorded, imported, shown."""
+    after = round.closing_entry.seq if round.closing_entry is not None else None
+    imported = Q(kind__in=["import.published", "contribution.imported"])
+    late = Q(
+        kind__in=["contribution.received", "comment.received", "contribution.published", "comment.published"],
+        seq__gt=after if after is not None else 0,
+    )
+    # While the closing record itself waits for its number, nothing can stand behind it.
+    entries = record.readable(viewer).filter(round=round.pk).filter(imported | late if after is not None else imported)
+    return list(entries.order_by("seq")[: LATER + 1])
+
+
+urlpatterns = [
+    path("c/<slug:slug>/rounds/<int:number>/", round, name="round"),
+    path("c/<slug:slug>/rounds/<int:number>/record/", round_record, name="round_record"),
+]

@@ -1,0 +1,110 @@
+"""The public record as a reader may read it: which entries, and the sentence of each."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+
+from accounts.models import Organization, Person
+from contributions.models import Contribution
+from ledger.models import Entry, EntryQuerySet
+from moderation.models import Decision
+from proposals.models import Comment, ParagraphText, Proposal
+from public import sentences
+from public.sentences import Act, Facts, Names, ParagraphName, TextName
+from rounds.models import Consultation, Extension, Round
+
+# An import tells itself once, not once for each text it brought.
+NOT_NEWS = ("contribution.imported",)
+RECEIVED = ("contribution.received", "contribution.imported", "comment.received")
+
+
+@dataclass(frozen=True)
+class Told:
+    """One entry as a row of the page."""
+
+    entry: Entry
+    title: str | Promise
+    words: SafeString
+    group: str | None
+    consultation: Consultation | None
+
+
+def readable(viewer: Person | None) -> EntryQuerySet:
+    """Numbered entries of the consultations one may read, without those about texts that one may not see yet."""
+    about_texts = (
+        Q(kind__startswith="comment.") | Q(kind__startswith="contribution.") | Q(kind__startswith="moderation.")
+    )
+    seen = Exists(Comment.objects.visible_to(viewer).filter(pk=OuterRef("thing"))) | Exists(
+        Contribution.objects.visible_to(viewer).filter(pk=OuterRef("thing"))
+    )
+    consultations = Consultation.objects.visible_to(viewer).order_by().values("pk")
+    return Entry.objects.numbered().in_consultations(consultations).filter(~about_texts | seen)
+
+
+def latest(viewer: Person | None, *, limit: int) -> list[Told]:
+    """What happened last, newest first."""
+    return tell(readable(viewer).exclude(kind__in=NOT_NEWS).order_by("-seq")[:limit], viewer)
+
+
+def tell(entries: Iterable[Entry], viewer: Person | None) -> list[Told]:
+    """The sentence of each entry. The same few queries whatever their number."""
+    shown = list(entries)
+    facts = [json.loads(entry.record) for entry in shown]
+    names = _names(shown, facts, viewer)
+    told = []
+    for entry, said in zip(shown, facts, strict=True):
+        kind = sentences.kind_of(entry)
+        consultation = names.consultations.get(entry.consultation) if entry.consultation else None
+        words = kind.tell(Act(entry, said, names))
+        told.append(Told(entry, kind.title, words, said.get("stakeholder_group"), consultation))
+    return told
+
+
+def _names(entries: Sequence[Entry], facts: Sequence[Facts], viewer: Person | None) -> Names:
+    said = [entry.kind for entry in entries]
+    texts = Proposal.objects.visible_to(viewer).filter(pk__in={entry.proposal for entry in entries if entry.proposal})
+    rounds = Round.objects.visible_to(viewer).filter(pk__in={entry.round for entry in entries if entry.round})
+    bodies = _ids(facts, "organization", "affiliation.") | {
+        entry.thing for entry in entries if entry.kind == "organization.noted"
+    }
+    hidden = [entry.pk for entry in entries if entry.kind == "moderation.hidden"]
+    extended = [entry.thing for entry in entries if entry.kind == "round.extended"]
+    replies = {UUID(fact["reply_to"]) for fact in facts if fact.get("reply_to")}
+    later = {entry.thing for entry in entries if entry.kind not in RECEIVED and _is_about_a_text(entry.kind)}
+    return Names(
+        consultations=Consultation.objects.visible_to(viewer).in_bulk(
+            {entry.consultation for entry in entries if entry.consultation}
+        ),
+        rounds={round.pk: round for round in rounds.select_related("consultation")},
+        texts={row[0]: TextName(*row) for row in texts.values_list("pk", "title", "language")},
+        paragraphs=_paragraphs({UUID(fact["paragraph"]) for fact in facts if fact.get("paragraph")}),
+        organizations=Organization.objects.visible_to(viewer).in_bulk(bodies),
+        extensions=Extension.objects.in_bulk(extended) if said.count("round.extended") else {},
+        decisions={
+            decision.entry_id: decision for decision in Decision.objects.visible_to(viewer).filter(entry__in=hidden)
+        },
+        numbers=dict(Entry.objects.filter(thing__in=later | replies, kind__in=RECEIVED).values_list("thing", "seq")),
+    )
+
+
+def _ids(facts: Sequence[Facts], name: str, family: str) -> set[UUID]:
+    """Ids of bodies that are the matter of an act; in whose name somebody filed a text is said on the text's page."""
+    return {UUID(fact[name]) for fact in facts if fact.get(name) and str(fact["kind"]).startswith(family)}
+
+
+def _paragraphs(wanted: set[UUID]) -> dict[UUID, ParagraphName]:
+    """Each paragraph under the number it has in its last revision."""
+    rows = ParagraphText.objects.filter(paragraph__in=wanted).order_by("revision__number")
+    return {
+        paragraph: ParagraphName(anchor, number)
+        for paragraph, anchor, number in rows.values_list("paragraph", "paragraph__anchor", "number")
+    }
+
+
+def _is_about_a_text(kind: str) -> bool:
+    return kind.startswith(("comment.", "contribution.", "moderation."))
