@@ -1,1 +1,211 @@
-urlpatterns = []
+from datetime import datetime
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.models import Person
+from proposals.actions import comments as comment_actions
+from proposals.models import Comment, CommentVersion, ParagraphText
+from proposals.permissions import can_change
+from proposals.rules import versions as version_rules
+from public.forms_filing import CommentForm, KeyForm, WordsForm
+from public.pages import document as documents
+from public.pages import filing, lists, threads
+from public.pages.visitors import signed_in
+from rounds.models import Capacity, Round, Status
+
+
+def load(id: UUID, viewer: Person | None) -> Comment:
+    """A comment with its people and its place; `Http404` for whoever may not read it."""
+    comments = Comment.objects.visible_to(viewer).with_people().select_related("reply_to__entry")
+    return get_object_or_404(comments, pk=id)
+
+
+@require_GET
+def comment(request: HttpRequest, id: UUID) -> HttpResponse:
+    """One comment in its thread: the comment that began it, and all replies."""
+    person, now = signed_in(request), timezone.now()
+    chosen = load(id, person)
+    root = load(chosen.reply_to_id, person) if chosen.reply_to_id else chosen
+    return render(request, "comments/comment.html", _thread(request, chosen, root, person, now))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def comment_reply(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Replies go to the comment that began the thread."""
+    person, now = signed_in(request), timezone.now()
+    chosen = load(id, person)
+    if chosen.reply_to_id and request.method != "POST":
+        return redirect("comment_reply", chosen.reply_to_id)
+    root = load(chosen.reply_to_id, person) if chosen.reply_to_id else chosen
+    context = _thread(request, root, root, person, now)
+    answer = filing.Answer(None, 200)
+    if request.method == "POST":
+        form = filing.comment_form(request, person, chosen.consultation)
+        answer = filing.answer(request, form, partial(_reply, request, chosen, form))
+        if answer.thing is not None:
+            return filing.see_comment(request, answer.thing)
+        context |= {"form": form, "preview": form.cleaned_data if answer.is_preview else None}
+    elif person is not None and context["status"] == Round.Status.OPEN and chosen.is_shown:
+        context["form"] = filing.comment_form(request, person, chosen.consultation)
+    return render(request, "comments/reply.html", context, status=answer.status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def comment_correct(request: HttpRequest, id: UUID) -> HttpResponse:
+    """New words for one's own comment; those before stay readable behind “corrected”."""
+    person, now = signed_in(request), timezone.now()
+    chosen = load(id, person)
+    if person is None:
+        return redirect_to_login(request.path)
+    if (refusal := can_change(person, chosen)) is not None:
+        return render(request, "comments/refused.html", _about(chosen, now) | {"refusal": refusal}, status=403)
+    last = chosen.versions.order_by("-number")[0]
+    form = WordsForm(request.POST if request.method == "POST" else None, initial={"text": last.text})
+    answer = filing.Answer(None, 200)
+    if request.method == "POST":
+        answer = filing.answer(
+            request,
+            form,
+            lambda: comment_actions.correct(by=person, comment=chosen, text=form.cleaned_data["text"]),
+        )
+        if answer.thing is not None:
+            messages.success(
+                request, _("Your comment is corrected. Your words before stay readable behind “corrected”.")
+            )
+            return filing.see(reverse("comment", args=[id]))
+    context = _about(chosen, now) | {
+        "form": form,
+        "before": last.text,
+        "changeable": chosen.status in (Status.PUBLISHED, Status.RECEIVED),
+        "preview": form.cleaned_data if answer.is_preview else None,
+    }
+    return render(request, "comments/correct.html", context, status=answer.status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def comment_withdraw(request: HttpRequest, id: UUID) -> HttpResponse:
+    person, now = signed_in(request), timezone.now()
+    chosen = load(id, person)
+    if person is None:
+        return redirect_to_login(request.path)
+    if (refusal := can_change(person, chosen)) is not None:
+        return render(request, "comments/refused.html", _about(chosen, now) | {"refusal": refusal}, status=403)
+    form = KeyForm(request.POST if request.method == "POST" else None)
+    answer = filing.Answer(None, 200)
+    if request.method == "POST":
+        answer = filing.answer(request, form, lambda: comment_actions.withdraw(by=person, comment=chosen))
+        if answer.thing is not None:
+            messages.success(request, _("Your comment is withdrawn. Its number and the replies stay."))
+            return filing.see(reverse("comment", args=[id]))
+    context = _about(chosen, now) | {
+        "form": form,
+        "before": chosen.versions.order_by("-number")[0].text,
+        "changeable": chosen.status in (Status.PUBLISHED, Status.RECEIVED),
+    }
+    return render(request, "comments/withdraw.html", context, status=answer.status)
+
+
+@require_GET
+def comment_changes(request: HttpRequest, id: UUID) -> HttpResponse:
+    """What a comment said before: for its readers what counts as history, for its author and moderators everything."""
+    person, now = signed_in(request), timezone.now()
+    chosen = load(id, person)
+    reader = threads.reader_of(person, chosen.consultation, now)
+    sees_all = reader.moderates or (person is not None and chosen.author_id == person.pk)
+    filed = (
+        list(CommentVersion.objects.filter(comment=chosen).select_related("entry"))
+        if sees_all or chosen.is_shown
+        else []
+    )
+    context = _about(chosen, now) | {
+        "said": threads.flat([chosen], reader)[0],
+        "sees_all": sees_all,
+        "versions": filed[:-1] if sees_all else _kept(chosen, filed),
+        "present": filed[-1] if chosen.is_shown and filed else None,
+    }
+    return render(request, "comments/changes.html", context)
+
+
+def _kept(comment: Comment, filed: list[CommentVersion]) -> list[CommentVersion]:
+    replies = Comment.objects.filter(reply_to=comment, status__in=Comment.SEEN)
+    answered_at = replies.order_by("posted_at").values_list("posted_at", flat=True).first()
+    return [filed[place] for place in version_rules.kept([version.at for version in filed], answered_at)]
+
+
+def _reply(request: HttpRequest, to: Comment, form: CommentForm) -> Comment:
+    said = form.cleaned_data
+    return comment_actions.post(
+        by=filing.author_of(request),
+        round=to.round,
+        proposal=to.proposal,
+        reply_to=to,
+        kind=said["kind"] or None,
+        capacity=said["capacity"].capacity,
+        organization=filing.speaks_for(said["capacity"]),
+        language=said["language"],
+        text=said["text"],
+    )
+
+
+def _about(comment: Comment, now: datetime) -> dict[str, Any]:
+    """The comment, where it stands, and the way back there."""
+    part: ParagraphText | None = None
+    if comment.paragraph_id is not None:
+        part = documents.numbers_of([comment.paragraph_id]).get(comment.paragraph_id)
+    place = documents.address(comment.proposal_id, comment.paragraph)
+    words = _("Paragraph %(number)s") % {"number": part.number} if part else _("The whole text")
+    return {
+        "comment": comment,
+        "part": part,
+        "place": place,
+        "place_words": words,
+        "round": comment.round,
+        "status": comment.round.status(now),
+        "consultation": comment.consultation,
+        "now": now,
+        "crumbs": [
+            *documents.above(comment.proposal, comment.round),
+            (comment.proposal.title, reverse("proposal", args=[comment.proposal_id])),
+            (words, place),
+        ],
+    }
+
+
+def _thread(
+    request: HttpRequest, chosen: Comment, root: Comment, person: Person | None, now: datetime
+) -> dict[str, Any]:
+    """The comment that began the thread with a page of its replies, the secretariat's first."""
+    reader = threads.reader_of(person, root.consultation, now)
+    replies = Comment.objects.visible_to(person).filter(reply_to=root).with_people()
+    page = lists.page_of(request, replies.exclude(capacity=Capacity.SECRETARIAT), limit=threads.LIMIT)
+    shown = list(page.items)
+    if page.previous is None:
+        shown = [*replies.filter(capacity=Capacity.SECRETARIAT).order_by("posted_at", "id")[: threads.LIMIT], *shown]
+    # Who follows a link to one reply finds it, however many others there are.
+    if chosen.pk not in {comment.pk for comment in (root, *shown)}:
+        shown.insert(0, chosen)
+    first, *others = threads.flat([root, *shown], reader)
+    return _about(chosen, now) | {
+        "root": first,
+        "replies": others,
+        "pages": lists.around(request, page),
+    }
+
+
+urlpatterns = [
+    path("comments/<uuid:id>/", comment, name="comment"),
+    path("comments/<uuid:id>/reply/", comment_reply, name="comment_reply"),
+    path("comments/<uuid:id>/correct/", comment_correct, name="comment_correct"),
+    path("comments/<uuid:id>/withdraw/", comment_withdraw, name="comment_withdraw"),
+    path("comments/<uuid:id>/changes/", comment_changes, name="comment_changes"),
+]

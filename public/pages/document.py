@@ -1,0 +1,138 @@
+"""A text that is up for comment, as one page of paper: its paragraphs, what they draw on, where the talk is."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Prefetch
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import Organization, Person
+from contributions.models import Contribution
+from digests.models import Follow
+from proposals.models import Paragraph, ParagraphText, Proposal, Revision
+from rounds.models import Round, Status
+
+MOST = 3
+SILENT = 6
+
+
+@dataclass(frozen=True)
+class Document:
+    """`paragraphs`: the wording of the latest revision, each with its lasting `paragraph` and what that draws on."""
+
+    proposal: Proposal
+    revision: Revision
+    paragraphs: list[ParagraphText]
+
+    @property
+    def round(self) -> Round:
+        return self.revision.round
+
+    @property
+    def is_option(self) -> bool:
+        return self.proposal.type == Proposal.Type.OPTION
+
+    @property
+    def on_whole_text(self) -> int:
+        """Comments on no paragraph; both counts are exact at the same number, so their difference is too."""
+        return self.proposal.comment_count - sum(part.paragraph.comment_count for part in self.paragraphs)
+
+    @property
+    def most_discussed(self) -> list[ParagraphText]:
+        spoken = [part for part in self.paragraphs if part.paragraph.comment_count]
+        return sorted(spoken, key=lambda part: (-part.paragraph.comment_count, part.position))[:MOST]
+
+    @property
+    def silent(self) -> list[ParagraphText]:
+        """The first paragraphs on which nobody has spoken."""
+        return [part for part in self.paragraphs if not part.paragraph.comment_count][:SILENT]
+
+    @property
+    def more_silent(self) -> int:
+        return sum(1 for part in self.paragraphs if not part.paragraph.comment_count) - len(self.silent)
+
+    def part(self, anchor: str) -> ParagraphText:
+        for part in self.paragraphs:
+            if part.paragraph.anchor == anchor:
+                return part
+        raise Http404
+
+    def part_of(self, paragraph: UUID | None) -> ParagraphText | None:
+        return next((part for part in self.paragraphs if part.paragraph_id == paragraph), None)
+
+    def crumbs(self) -> list[tuple[str, str]]:
+        """Down to this text, for the pages below it."""
+        return [*above(self.proposal, self.round), (self.proposal.title, reverse("proposal", args=[self.proposal.pk]))]
+
+    def beside(self, viewer: Person | None) -> list[Proposal]:
+        """The other texts of the same round."""
+        others = Proposal.objects.visible_to(viewer).filter(revisions__round=self.revision.round_id)
+        return list(others.exclude(pk=self.proposal.pk).distinct())
+
+    def champions(self) -> list[Organization]:
+        return list(self.proposal.champions.order_by("name", "id")) if self.is_option else []
+
+
+def above(proposal: Proposal, round: Round) -> list[tuple[str, str]]:
+    """Crumbs down to the round that a text is up in."""
+    consultation = proposal.consultation
+    return [
+        (_("Consultations"), reverse("home")),
+        (consultation.title, reverse("consultation", args=[consultation.slug])),
+        (_("Round %(number)s") % {"number": round.number}, reverse("round", args=[consultation.slug, round.number])),
+    ]
+
+
+def load(id: UUID, viewer: Person | None) -> Document:
+    """The text in its latest revision; `Http404` for whoever may not read it."""
+    proposals = Proposal.objects.visible_to(viewer).select_related("consultation__hosting_body", "entry")
+    proposal = get_object_or_404(proposals, pk=id)
+    revision = (
+        Revision.objects.filter(proposal=proposal).select_related("round__entry", "entry").order_by("-number").first()
+    )
+    if revision is None:
+        raise Http404
+    sources = Contribution.objects.visible_to(viewer).filter(status=Status.PUBLISHED).select_related("entry")
+    texts = (
+        ParagraphText.objects.filter(revision=revision, language=proposal.language)
+        .select_related("paragraph")
+        # Only their numbers are shown, and a contribution may have 200,000 characters.
+        .prefetch_related(
+            Prefetch("paragraph__drawn_from", queryset=sources.defer("text").order_by("entry__seq", "id"))
+        )
+    )
+    return Document(proposal, revision, list(texts))
+
+
+def numbers_of(paragraphs: list[UUID]) -> dict[UUID, ParagraphText]:
+    """The wording of each paragraph in the latest revision of its text, for its number and heading."""
+    rows = ParagraphText.objects.filter(paragraph__in=paragraphs).order_by("paragraph", "-revision__number")
+    texts = rows.distinct("paragraph").select_related("paragraph__proposal")
+    return {text.paragraph_id: text for text in texts}
+
+
+def address(proposal: UUID, paragraph: Paragraph | None) -> str:
+    """Where a comment on this paragraph, or on the whole text, is read and written."""
+    if paragraph is None:
+        return reverse("proposal_whole", args=[proposal])
+    return reverse("paragraph", args=[proposal, paragraph.anchor])
+
+
+def context(document: Document, viewer: Person | None, now: datetime) -> dict[str, Any]:
+    """What every page of a text shows around its words."""
+    return {
+        "document": document,
+        "proposal": document.proposal,
+        "consultation": document.proposal.consultation,
+        "round": document.round,
+        "status": document.round.status(now),
+        "beside": document.beside(viewer),
+        "champions": document.champions(),
+        "following": Follow.objects.visible_to(viewer).current().of(document.proposal).exists(),
+        "now": now,
+    }

@@ -1,0 +1,144 @@
+"""Comments as a reader sees them: with their replies, with what was decided, with what the reader may do."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Case, IntegerField, When, Window
+from django.db.models.functions import RowNumber
+
+from accounts.models import Person
+from moderation.models import Decision
+from proposals.models import Comment, CommentVersion
+from public.pages.decided import hiding
+from rounds.models import Capacity, Consultation, Round, Status
+from rounds.permissions import can_moderate
+
+# A page of a thread, and how many replies each of its comments shows there.
+LIMIT = 50
+REPLIES = 20
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who reads a thread, and what they may do about every comment in it."""
+
+    person: Person | None
+    moderates: bool
+    now: datetime
+
+    def may_reply(self, comment: Comment) -> bool:
+        return comment.status == Status.PUBLISHED and self._is_open(comment)
+
+    def may_change(self, comment: Comment) -> bool:
+        return (
+            self._is_author(comment)
+            and comment.status in (Status.PUBLISHED, Status.RECEIVED)
+            and self._is_open(comment)
+        )
+
+    def may_decide(self, comment: Comment) -> bool:
+        decidable = comment.status in (Status.PUBLISHED, Status.HIDDEN, Status.RECEIVED)
+        return self.moderates and decidable and not self._is_author(comment)
+
+    def _is_author(self, comment: Comment) -> bool:
+        return self.person is not None and comment.author_id == self.person.pk
+
+    def _is_open(self, comment: Comment) -> bool:
+        return comment.round.status(self.now) == Round.Status.OPEN
+
+
+@dataclass(frozen=True)
+class Said:
+    """One comment for one reader. `words`: as filed, where the row's own text may not be shown to everybody."""
+
+    comment: Comment
+    words: str | None
+    decision: Decision | None
+    may_reply: bool
+    may_change: bool
+    may_decide: bool
+    replies: list["Said"] = field(default_factory=list)
+    has_more_replies: bool = False
+
+    @property
+    def thread(self) -> UUID:
+        """The comment that a reply goes to: replies are one level deep."""
+        return self.comment.reply_to_id or self.comment.pk
+
+
+def reader_of(person: Person | None, consultation: Consultation, now: datetime) -> Reader:
+    moderates = person is not None and can_moderate(person, consultation) is None
+    return Reader(person, moderates, now)
+
+
+def with_replies(comments: Sequence[Comment], reader: Reader, *, replies: int = REPLIES) -> list[Said]:
+    """Top-level comments with the first of their replies, the secretariat's on top. At most three queries."""
+    of = _replies([comment.pk for comment in comments], reader, replies)
+    every = [*comments, *(reply for group in of.values() for reply in group)]
+    made = {said.comment.pk: said for said in flat(every, reader)}
+    threads = []
+    for comment in comments:
+        said, group = made[comment.pk], of.get(comment.pk, [])
+        threads.append(
+            Said(
+                comment,
+                said.words,
+                said.decision,
+                said.may_reply,
+                said.may_change,
+                said.may_decide,
+                [made[reply.pk] for reply in group[:replies]],
+                len(group) > replies,
+            )
+        )
+    return threads
+
+
+def flat(comments: Sequence[Comment], reader: Reader) -> list[Said]:
+    """The same without replies, for lists in which each comment stands alone. Two queries at most."""
+    decisions = hiding(comments, reader.person)
+    filed = _filed(comments)
+    return [
+        Said(
+            comment,
+            filed.get(comment.pk),
+            decisions.get(comment.pk),
+            reader.may_reply(comment),
+            reader.may_change(comment),
+            reader.may_decide(comment),
+        )
+        for comment in comments
+    ]
+
+
+def secretariat_first() -> Case:
+    return Case(When(capacity=Capacity.SECRETARIAT, then=0), default=1, output_field=IntegerField())
+
+
+def _replies(parents: list[UUID], reader: Reader, limit: int) -> dict[UUID, list[Comment]]:
+    """Of each parent one reply more than the limit, so that the page knows whether there are more."""
+    rows = (
+        Comment.objects.visible_to(reader.person)
+        .filter(reply_to__in=parents)
+        .annotate(
+            place=Window(RowNumber(), partition_by="reply_to", order_by=[secretariat_first().asc(), "posted_at", "id"])
+        )
+        .filter(place__lte=limit + 1)
+    )
+    groups: dict[UUID, list[Comment]] = defaultdict(list)
+    for reply in rows.with_people().order_by("place"):
+        if reply.reply_to_id is not None:
+            groups[reply.reply_to_id].append(reply)
+    return groups
+
+
+def _filed(comments: Sequence[Comment]) -> dict[UUID, str]:
+    """The words of what is received and not shown yet: who sees such a row is its author or decides about it."""
+    waiting = [comment.pk for comment in comments if comment.status == Status.RECEIVED]
+    if not waiting:
+        return {}
+    rows = CommentVersion.objects.filter(comment__in=waiting).order_by("comment", "-number").distinct("comment")
+    return dict(rows.values_list("comment_id", "text"))
