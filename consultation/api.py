@@ -1,1 +1,38 @@
-urlpatterns = []
+"""Every address of the REST API."""
+
+from django.urls import path, re_path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+
+from accounts.api.organizations import OneOrganization, Organizations
+from accounts.api.stakeholder_groups import StakeholderGroups
+from contributions.api.contributions import Contributions, OneContribution
+from integrations.api.errors import errors
+from moderation.api.decisions import Decisions
+from proposals.api.comments import Comments, OneComment
+from proposals.api.proposals import OneProposal, Proposals
+from rounds.api.consultations import Consultations, OneConsultation
+from rounds.api.entries import Entries
+from rounds.api.rounds import OneRound, Rounds
+from web.doors import NowhereDoor
+
+urlpatterns = [
+    path("consultations/", Consultations.as_view()),
+    path("consultations/<slug:slug>/", OneConsultation.as_view()),
+    path("rounds/", Rounds.as_view()),
+    path("rounds/<uuid:id>/", OneRound.as_view()),
+    path("contributions/", Contributions.as_view()),
+    path("contributions/<uuid:id>/", OneContribution.as_view()),
+    path("proposals/", Proposals.as_view()),
+    path("proposals/<uuid:id>/", OneProposal.as_view()),
+    path("comments/", Comments.as_view()),
+    path("comments/<uuid:id>/", OneComment.as_view()),
+    path("organizations/", Organizations.as_view()),
+    path("organizations/<uuid:id>/", OneOrganization.as_view()),
+    path("stakeholder-groups/", StakeholderGroups.as_view()),
+    path("entries/", Entries.as_view()),
+    path("decisions/", Decisions.as_view()),
+    path("schema/", SpectacularAPIView.as_view(), name="api_schema"),
+    path("docs/", SpectacularSwaggerSplitView.as_view(url_name="api_schema"), name="api_docs"),
+    path("docs/errors", errors, name="api_errors"),
+    re_path(r"", NowhereDoor.as_view()),
+]

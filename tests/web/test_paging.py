@@ -14,7 +14,8 @@ from web.refusals import Invalid
 MANY = 20_000
 ENTRIES = """
 insert into ledger_entry (kind, thing, at, record, consultation, round, proposal)
-select 'comment.received', gen_random_uuid(), %(at)s + n * interval '1 ms', '{}', %(consultation)s, %(round)s, %(proposal)s
+select 'comment.received', gen_random_uuid(), %(at)s + n * interval '1 ms', '{}',
+  %(consultation)s, %(round)s, %(proposal)s
 from generate_series(1, %(many)s) n
 """
 COMMENTS = """

@@ -1,0 +1,178 @@
+from typing import Any
+
+from django.conf import settings
+from django.db.models import QuerySet
+from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_view
+from rest_framework import serializers
+from rest_framework.generics import get_object_or_404
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.api.people import AuthorSerializer
+from contributions.actions import contributions
+from contributions.models import Contribution
+from rounds.api.filings import (
+    COUNTRY,
+    NUMBER,
+    FilingFilters,
+    NewFiling,
+    channel_of,
+    country_of,
+    organization_for,
+    round_for,
+)
+from rounds.models import Capacity, Channel, Status
+from texts.rules import render
+from web.doors import ListDoor, ThingDoor
+from web.fields import Moment, Words
+from web.once import once
+from web.schema import IDEMPOTENCY_KEY, LOCATION, failures
+
+
+class ContributionSerializer(serializers.Serializer[Contribution]):
+    """What somebody sent in answer to a call. `title` and `text` are null while it is not published."""
+
+    id = serializers.UUIDField()
+    number = serializers.IntegerField(allow_null=True, help_text=NUMBER)
+    url = serializers.SerializerMethodField(help_text="The page for people.")
+    consultation = serializers.CharField(source="consultation.slug")
+    round = serializers.UUIDField(source="round_id")
+    title = serializers.CharField(allow_null=True)
+    capacity = serializers.ChoiceField(Capacity.choices)
+    organization = serializers.UUIDField(source="organization_id", allow_null=True)
+    stakeholder_group = serializers.CharField(source="stakeholder_group_id", allow_null=True)
+    author = AuthorSerializer(allow_null=True)
+    author_name = serializers.SerializerMethodField(help_text="Who wrote, as the source says, where `author` is null.")
+    country = serializers.SerializerMethodField(help_text=COUNTRY)
+    language = serializers.CharField(help_text="BCP 47.")
+    text = serializers.CharField(allow_null=True)
+    format = serializers.ChoiceField(Contribution.Format.choices)
+    status = serializers.ChoiceField(Status.choices)
+    channel = serializers.ChoiceField(Channel.choices)
+    source_number = serializers.SerializerMethodField(help_text="The number that its source gave it, if it has one.")
+    posted_at = Moment()
+    edited_at = Moment(allow_null=True)
+
+    def get_url(self, contribution: Contribution) -> str:
+        return f"{settings.SITE_URL}/contributions/{contribution.pk}/"
+
+    def get_author_name(self, contribution: Contribution) -> str | None:
+        return contribution.author_name or None
+
+    def get_country(self, contribution: Contribution) -> str | None:
+        return country_of(contribution)
+
+    def get_source_number(self, contribution: Contribution) -> str | None:
+        return contribution.source_number or None
+
+
+class WholeContributionSerializer(ContributionSerializer):
+    """A contribution with its text as HTML, which is safe to show as it is."""
+
+    html = serializers.SerializerMethodField()
+
+    def get_html(self, contribution: Contribution) -> str | None:
+        return None if contribution.text is None else render.render(contribution.text, contribution.format)
+
+
+class NewContribution(NewFiling):
+    """A contribution as it is sent. The text is Markdown without HTML."""
+
+    title = Words(help_text=f"At most {Contribution.TITLE_LIMIT} characters.")
+    text = Words(help_text=f"At most {Contribution.TEXT_LIMIT:,} characters.")
+
+
+SENT = OpenApiExample(
+    "For yourself",
+    value={
+        "round": "3f0b6c9e-5d0a-4f6e-9a41-1c2d3e4f5a6b",
+        "title": "Who should act on open questions",
+        "text": "We answer the second question only. …",
+        "language": "en",
+    },
+    request_only=True,
+)
+
+
+def readable(viewer: Any) -> "QuerySet[Contribution, Any]":
+    return Contribution.objects.visible_to(viewer).select_related("author", "consultation", "entry")
+
+
+class Contributions(ListDoor):
+    queryset = Contribution.objects.none()
+    serializer_class = ContributionSerializer
+    filterset_class = FilingFilters
+    # A text may have 200,000 characters.
+    default_limit = 20
+    largest_limit = 50
+
+    def get_queryset(self) -> "QuerySet[Contribution, Any]":
+        return readable(self.request.user).defer("source_extra")
+
+    @extend_schema(
+        operation_id="contributions_list",
+        tags=["contributions"],
+        summary="List contributions",
+        description="What was sent in answer to calls, with its text, oldest first. Read one by its id for its HTML. "
+        "What a moderator hid or its author withdrew stays listed, without its words.",
+        responses={200: ContributionSerializer(many=True), **failures(400, 401, 403)},
+    )
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return super().get(request, *args, **kwargs)
+
+    @extend_schema(
+        operation_id="contributions_create",
+        tags=["contributions"],
+        summary="Send a contribution",
+        description="Files a contribution in an open round that accepts contributions. 201 means that it is stored and "
+        "in time. Needs the scope `comment`.",
+        parameters=[IDEMPOTENCY_KEY, LOCATION],
+        request=NewContribution,
+        examples=[SENT],
+        responses={201: WholeContributionSerializer, **failures(400, 401, 403, 409, 413, 415, 422)},
+    )
+    def post(self, request: Request) -> Response:
+        given = NewContribution(data=request.data)
+        given.is_valid(raise_exception=True)
+        words = given.validated_data
+        made: list[Contribution] = []
+
+        def act() -> Contribution:
+            round = round_for(request.user, words["round"])
+            made.append(
+                contributions.send(
+                    by=request.user,
+                    round=round,
+                    title=words["title"],
+                    text=words["text"],
+                    language=words["language"],
+                    capacity=Capacity(words["capacity"]),
+                    organization=organization_for(request.user, words["organization"]),
+                    channel=channel_of(request),
+                )
+            )
+            made[0].consultation = round.consultation
+            return made[0]
+
+        outcome = once(request._request, act, key=request.headers.get("Idempotency-Key", ""))
+        thing = made[0] if made else get_object_or_404(readable(request.user), pk=outcome.thing)
+        location = f"{settings.SITE_URL}{request.path}{outcome.thing}/"
+        body = WholeContributionSerializer(thing, context=self.get_serializer_context()).data
+        return Response(body, status=outcome.status, headers={"Location": location})
+
+
+@extend_schema_view(
+    get=extend_schema(
+        operation_id="contributions_retrieve",
+        tags=["contributions"],
+        summary="Read one contribution",
+        responses={200: WholeContributionSerializer, **failures(401, 403, 404)},
+    )
+)
+class OneContribution(ThingDoor):
+    queryset = Contribution.objects.none()
+    serializer_class = WholeContributionSerializer
+    lookup_field = "id"
+
+    def get_queryset(self) -> "QuerySet[Contribution, Any]":
+        return readable(self.request.user)

@@ -1,0 +1,143 @@
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Prefetch, QuerySet
+from django_filters.rest_framework import ChoiceFilter, FilterSet, UUIDFilter
+from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
+from rest_framework import serializers
+
+from contributions.models import Contribution
+from proposals.models import ParagraphText, Proposal, Revision
+from rounds.api.filings import NUMBER, ConsultationFilter
+from texts.rules import render
+from web.doors import ListDoor, ThingDoor
+from web.fields import Moment
+from web.schema import failures
+
+
+class RevisionSerializer(serializers.Serializer[Revision]):
+    """One wording of a text, put up for comment in one round."""
+
+    number = serializers.IntegerField(help_text="0 for the first.")
+    name = serializers.CharField()
+    round = serializers.UUIDField(source="round_id")
+    published_at = Moment()
+
+
+class ParagraphSerializer(serializers.Serializer[ParagraphText]):
+    """A paragraph with its wording in the present revision. The id stays the same from revision to revision."""
+
+    id = serializers.UUIDField(source="paragraph_id")
+    anchor = serializers.CharField(source="paragraph.anchor", help_text="Its place in the page's address.")
+    number = serializers.CharField(help_text="As it is printed: 7, 7 bis.")
+    heading = serializers.CharField()
+    text = serializers.CharField()
+    html = serializers.SerializerMethodField()
+    comment_count = serializers.IntegerField(
+        source="paragraph.comment_count",
+        help_text="Published comments, replies included; brought up to date within seconds.",
+    )
+    drawn_from = serializers.SerializerMethodField(help_text="Ids of the contributions it draws on.")
+
+    def get_html(self, text: ParagraphText) -> str:
+        return render.render(text.text, render.MARKDOWN)
+
+    @extend_schema_field(serializers.ListField(child=serializers.UUIDField()))
+    def get_drawn_from(self, text: ParagraphText) -> list[str]:
+        return sorted(str(contribution.pk) for contribution in text.paragraph.drawn_from.all())
+
+
+class ProposalSerializer(serializers.Serializer[Proposal]):
+    """What is put up for comment: an issues paper, a draft, or one of several options."""
+
+    id = serializers.UUIDField()
+    number = serializers.IntegerField(allow_null=True, help_text=NUMBER)
+    url = serializers.SerializerMethodField(help_text="The page for people.")
+    consultation = serializers.CharField(source="consultation.slug")
+    type = serializers.ChoiceField(Proposal.Type.choices)
+    title = serializers.CharField()
+    language = serializers.CharField(help_text="BCP 47.")
+    revision = serializers.SerializerMethodField()
+    is_status_quo = serializers.BooleanField(help_text="Of an option: whether it changes nothing.")
+    champions = serializers.SerializerMethodField(help_text="Of an option: ids of the organizations behind it.")
+    next_step = serializers.CharField(help_text="Of an option: what would come next.")
+    comment_count = serializers.IntegerField(help_text="Published comments; brought up to date within seconds.")
+    posted_at = Moment(source="made_at")
+
+    def get_url(self, proposal: Proposal) -> str:
+        return f"{settings.SITE_URL}/p/{proposal.pk}/"
+
+    @extend_schema_field(RevisionSerializer)
+    def get_revision(self, proposal: Proposal) -> dict[str, Any]:
+        return RevisionSerializer(latest(proposal)).data
+
+    @extend_schema_field(serializers.ListField(child=serializers.UUIDField()))
+    def get_champions(self, proposal: Proposal) -> list[str]:
+        return sorted(str(organization.pk) for organization in proposal.champions.all())
+
+
+class WholeProposalSerializer(ProposalSerializer):
+    """A text with its paragraphs."""
+
+    paragraphs = serializers.SerializerMethodField()
+
+    @extend_schema_field(ParagraphSerializer(many=True))
+    def get_paragraphs(self, proposal: Proposal) -> Any:
+        drawn_from = Contribution.objects.visible_to(self.context["request"].user).only("pk")
+        texts = ParagraphText.objects.filter(revision=latest(proposal), language=proposal.language)
+        texts = texts.select_related("paragraph").prefetch_related(Prefetch("paragraph__drawn_from", drawn_from))
+        return ParagraphSerializer(texts, many=True).data
+
+
+class ProposalFilters(FilterSet):
+    consultation = ConsultationFilter()
+    round = UUIDFilter(field_name="revisions__round", distinct=True)
+    type = ChoiceFilter(choices=Proposal.Type.choices)
+
+
+def latest(proposal: Proposal) -> Revision:
+    revision = max(proposal.revisions.all(), key=lambda revision: revision.number)
+    # Its name depends on the type of its text, which is at hand.
+    revision.proposal = proposal
+    return revision
+
+
+def readable(viewer: Any) -> "QuerySet[Proposal, Any]":
+    proposals = Proposal.objects.visible_to(viewer).select_related("consultation", "entry")
+    return proposals.prefetch_related("revisions", "champions")
+
+
+@extend_schema_view(
+    get=extend_schema(
+        operation_id="proposals_list",
+        tags=["texts and comments"],
+        summary="List texts put up for comment",
+        description="Issues papers, drafts and options, oldest first. Read one by its id for its paragraphs.",
+        responses={200: ProposalSerializer(many=True), **failures(400, 401, 403)},
+    )
+)
+class Proposals(ListDoor):
+    queryset = Proposal.objects.none()
+    serializer_class = ProposalSerializer
+    filterset_class = ProposalFilters
+    order = ("made_at", "id")
+
+    def get_queryset(self) -> "QuerySet[Proposal, Any]":
+        return readable(self.request.user)
+
+
+@extend_schema_view(
+    get=extend_schema(
+        operation_id="proposals_retrieve",
+        tags=["texts and comments"],
+        summary="Read one text with its paragraphs",
+        responses={200: WholeProposalSerializer, **failures(401, 403, 404)},
+    )
+)
+class OneProposal(ThingDoor):
+    queryset = Proposal.objects.none()
+    serializer_class = WholeProposalSerializer
+    lookup_field = "id"
+
+    def get_queryset(self) -> "QuerySet[Proposal, Any]":
+        return readable(self.request.user)

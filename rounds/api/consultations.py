@@ -1,0 +1,90 @@
+from typing import Any
+
+from django.conf import settings
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework import serializers
+
+from rounds.models import Charter, Consultation
+from web.doors import ListDoor, ThingDoor
+from web.fields import Moment
+from web.schema import failures
+
+
+class CharterSerializer(serializers.Serializer[Charter]):
+    """The rules of a consultation, in sentences."""
+
+    decides = serializers.CharField(help_text="Who decides.")
+    becomes = serializers.CharField(help_text="What becomes of what people write.")
+    names = serializers.CharField(help_text="How names are shown.")
+
+
+class ConsultationSerializer(serializers.Serializer[Consultation]):
+    """A whole process: what is asked, of whom, by whom."""
+
+    slug = serializers.CharField(help_text="Names the consultation everywhere in the API.")
+    id = serializers.UUIDField(help_text="Names it in the bytes of the public record.")
+    number = serializers.IntegerField(
+        allow_null=True, help_text="Number in the public record; null for the second until it is given."
+    )
+    url = serializers.SerializerMethodField(help_text="The page for people.")
+    title = serializers.CharField()
+    summary = serializers.CharField()
+    level = serializers.ChoiceField(Consultation.Level.choices)
+    hosting_body = serializers.UUIDField(source="hosting_body_id", help_text="Id of an organization.")
+    language = serializers.CharField(help_text="BCP 47.")
+    time_zone = serializers.CharField()
+    reading = serializers.ChoiceField(Consultation.Reading.choices)
+    taking_part = serializers.ChoiceField(Consultation.TakingPart.choices)
+    stakeholder_groups = serializers.SerializerMethodField(
+        help_text="Keys of the groups that take part, where `taking_part` is `groups`."
+    )
+    moderation = serializers.ChoiceField(Consultation.Moderation.choices)
+    charter = CharterSerializer()
+    opened_at = Moment(source="made_at")
+
+    def get_url(self, consultation: Consultation) -> str:
+        return f"{settings.SITE_URL}/c/{consultation.slug}/"
+
+    def get_stakeholder_groups(self, consultation: Consultation) -> list[str]:
+        return sorted(group.pk for group in consultation.groups.all())
+
+
+def readable(viewer: Any) -> "QuerySet[Consultation, Any]":
+    """What one answer needs of the consultations that this viewer may read."""
+    return Consultation.objects.visible_to(viewer).select_related("charter", "entry").prefetch_related("groups")
+
+
+@extend_schema_view(
+    get=extend_schema(
+        operation_id="consultations_list",
+        tags=["consultations"],
+        summary="List consultations",
+        description="Those you may read, oldest first. Without a token: the public ones.",
+        responses={200: ConsultationSerializer(many=True), **failures(400, 401, 403)},
+    )
+)
+class Consultations(ListDoor):
+    queryset = Consultation.objects.none()
+    serializer_class = ConsultationSerializer
+    order = ("made_at", "id")
+
+    def get_queryset(self) -> "QuerySet[Consultation, Any]":
+        return readable(self.request.user)
+
+
+@extend_schema_view(
+    get=extend_schema(
+        operation_id="consultations_retrieve",
+        tags=["consultations"],
+        summary="Read one consultation",
+        responses={200: ConsultationSerializer, **failures(401, 403, 404)},
+    )
+)
+class OneConsultation(ThingDoor):
+    queryset = Consultation.objects.none()
+    serializer_class = ConsultationSerializer
+    lookup_field = "slug"
+
+    def get_queryset(self) -> "QuerySet[Consultation, Any]":
+        return readable(self.request.user)

@@ -1,0 +1,116 @@
+from typing import Any
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.utils import timezone
+from django_filters.rest_framework import ChoiceFilter, FilterSet
+from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
+from rest_framework import serializers
+
+from rounds.api.filings import ConsultationFilter
+from rounds.models import Extension, Round
+from web.doors import ListDoor, ThingDoor
+from web.fields import Moment
+from web.schema import failures
+
+ACCEPTS = [("contributions", "contributions"), ("comments", "comments")]
+
+
+class ExtensionSerializer(serializers.Serializer[Extension]):
+    """More time for a round, with its reason."""
+
+    number = serializers.IntegerField(source="entry.seq", allow_null=True, help_text="Number in the public record.")
+    from_closes_at = Moment()
+    closes_at = Moment()
+    reason = serializers.CharField()
+    at = Moment()
+
+
+class RoundSerializer(serializers.Serializer[Round]):
+    """A timed step of a consultation. `closes_at` is the first moment that is too late."""
+
+    id = serializers.UUIDField()
+    number = serializers.IntegerField(help_text="1 for the first round of its consultation.")
+    url = serializers.SerializerMethodField(help_text="The page for people.")
+    consultation = serializers.CharField(source="consultation.slug")
+    purpose = serializers.ChoiceField(Round.Purpose.choices)
+    title = serializers.CharField(source="name")
+    summary = serializers.CharField()
+    status = serializers.SerializerMethodField(
+        help_text="As the clock stands. Whether a text is in time is decided when it arrives."
+    )
+    accepts = serializers.SerializerMethodField(help_text="What may be filed in it.")
+    opens_at = Moment()
+    closes_at = Moment()
+    sealed_at = Moment(allow_null=True, help_text="When its record became final.")
+    closing_record = serializers.SerializerMethodField(
+        help_text="Number of the entry that lists everything admitted; null while the round is not final."
+    )
+    extensions = ExtensionSerializer(many=True)
+
+    def get_url(self, round: Round) -> str:
+        return f"{settings.SITE_URL}/c/{round.consultation.slug}/rounds/{round.number}/"
+
+    @extend_schema_field(serializers.ChoiceField(Round.Status.choices))
+    def get_status(self, round: Round) -> str:
+        return round.status(self.context["now"]).value
+
+    @extend_schema_field(serializers.ListField(child=serializers.ChoiceField(ACCEPTS)))
+    def get_accepts(self, round: Round) -> list[str]:
+        return round.accepts
+
+    def get_closing_record(self, round: Round) -> int | None:
+        return round.closing_entry.seq if round.closing_entry else None
+
+
+class RoundFilters(FilterSet):
+    consultation = ConsultationFilter()
+    purpose = ChoiceFilter(choices=Round.Purpose.choices)
+
+
+def readable(viewer: Any) -> "QuerySet[Round, Any]":
+    rounds = Round.objects.visible_to(viewer).select_related("consultation", "closing_entry")
+    return rounds.prefetch_related("extensions__entry")
+
+
+class AtOneMoment:
+    """Every round of one answer is looked at in the same moment."""
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        return {**super().get_serializer_context(), "now": timezone.now()}  # type: ignore[misc]
+
+
+@extend_schema_view(
+    get=extend_schema(
+        operation_id="rounds_list",
+        tags=["consultations"],
+        summary="List rounds",
+        description="The rounds of consultations you may read, by the moment they open.",
+        responses={200: RoundSerializer(many=True), **failures(400, 401, 403)},
+    )
+)
+class Rounds(AtOneMoment, ListDoor):
+    queryset = Round.objects.none()
+    serializer_class = RoundSerializer
+    filterset_class = RoundFilters
+    order = ("opens_at", "id")
+
+    def get_queryset(self) -> "QuerySet[Round, Any]":
+        return readable(self.request.user)
+
+
+@extend_schema_view(
+    get=extend_schema(
+        operation_id="rounds_retrieve",
+        tags=["consultations"],
+        summary="Read one round",
+        responses={200: RoundSerializer, **failures(401, 403, 404)},
+    )
+)
+class OneRound(AtOneMoment, ThingDoor):
+    queryset = Round.objects.none()
+    serializer_class = RoundSerializer
+    lookup_field = "id"
+
+    def get_queryset(self) -> "QuerySet[Round, Any]":
+        return readable(self.request.user)

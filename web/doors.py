@@ -1,0 +1,59 @@
+"""What every address of the API does alike."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from rest_framework.exceptions import NotFound
+from rest_framework.generics import GenericAPIView
+from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from web import conditional
+
+
+class Door(APIView):
+    """One address of the API."""
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        # Read as a whole before anything parses it: the size is checked, and the bytes stay for the idempotency key.
+        _body = request._request.body
+
+    def finalize_response(
+        self, request: Request, response: HttpResponseBase, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
+        final = super().finalize_response(request, response, *args, **kwargs)
+        conditional.mark(request._request, final)
+        return final
+
+
+class ListDoor(Door, ListModelMixin, GenericAPIView):  # type: ignore[type-arg]  # each list has its own model
+    """GET gives `{results, next, previous}`."""
+
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return self.list(request, *args, **kwargs)
+
+
+class ThingDoor(Door, RetrieveModelMixin, GenericAPIView):  # type: ignore[type-arg]  # each thing has its own model
+    """GET gives one thing, or 404 where it does not exist for the asker."""
+
+    filter_backends = ()
+
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return self.retrieve(request, *args, **kwargs)
+
+
+class NowhereDoor(Door):
+    """Any address that is none: 404 in the API's own form, after a wrong token was refused."""
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.http_method_names = [request.method.lower()]
+        setattr(self, request.method.lower(), self.nothing)
+        response: HttpResponse = super().dispatch(request, *args, **kwargs)
+        return response
+
+    def nothing(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        raise NotFound

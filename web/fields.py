@@ -1,0 +1,89 @@
+"""Inputs and outputs of the API: strict when reading, exact when writing."""
+
+from collections.abc import Mapping
+from datetime import UTC
+from typing import Any, ClassVar
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+from rest_framework.exceptions import ErrorDetail
+
+MISSING = _("This input is missing.")
+EMPTY = _("This input cannot be null.")
+
+
+class Moment(serializers.DateTimeField):
+    """RFC 3339 in UTC, in whatever zone the reader lives."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(default_timezone=UTC, **kwargs)
+
+
+class Words(serializers.CharField):
+    """Text as typed; what it must satisfy is said by the action. Anything but a string is refused."""
+
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "required": MISSING,
+        "null": EMPTY,
+        "invalid": _("Send a string."),
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(trim_whitespace=False, allow_blank=True, **kwargs)
+
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
+class Reference(serializers.UUIDField):
+    """The id of a thing."""
+
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "required": MISSING,
+        "null": EMPTY,
+        "invalid": _("Send an id as you read it, such as 3f0b6c9e-5d0a-4f6e-9a41-1c2d3e4f5a6b."),
+    }
+
+    def to_internal_value(self, data: Any) -> Any:
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
+class OneOf(serializers.ChoiceField):
+    """One of a few words."""
+
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "required": MISSING,
+        "null": EMPTY,
+        "invalid_choice": _("Send one of: {known}."),
+    }
+
+    def to_internal_value(self, data: Any) -> Any:
+        if not isinstance(data, str) or data not in self.choices:
+            self.fail("invalid_choice", known=", ".join(str(choice) for choice in self.choices))
+        return data
+
+
+class Input(serializers.Serializer):  # type: ignore[type-arg]  # it reads, and makes no object
+    """One JSON object. A field that is not declared is refused by name, so that a slip is not lost in silence."""
+
+    default_error_messages: ClassVar[dict[str, Any]] = {"invalid": _("Send one JSON object.")}
+
+    def to_internal_value(self, data: Any) -> Any:
+        errors: dict[str, Any] = {}
+        if isinstance(data, Mapping):
+            known = ", ".join(self.fields)
+            sentence = _("There is no such input. Known are: %(known)s.") % {"known": known}
+            errors = {str(name): [ErrorDetail(sentence, "unknown_field")] for name in data if name not in self.fields}
+        try:
+            given = super().to_internal_value(data)
+        except serializers.ValidationError as error:
+            if isinstance(error.detail, dict):
+                errors |= error.detail
+            raise serializers.ValidationError(errors) from None
+        if errors:
+            raise serializers.ValidationError(errors)
+        return given
