@@ -22,6 +22,7 @@ from rounds.models import Capacity, Consultation, Extension, Office, Round
 from texts.rules import languages
 
 Facts = Mapping[str, Any]
+NOTHING = UUID(int=0)
 
 
 class UnknownKind(LookupError):
@@ -120,7 +121,7 @@ class Act:
 
     @property
     def organization(self) -> Organization | None:
-        return self.names.organizations.get(_id(self.facts.get("organization")) or self.entry.thing)
+        return self.names.organizations.get(_id(self.facts.get("organization") or self.entry.thing))
 
     @property
     def organization_name(self) -> SafeString | str:
@@ -343,8 +344,8 @@ def _link(address: str, words: str, language: str) -> SafeString:
 
 
 def _id(words: Any) -> UUID:
-    """An id as the record writes it; one that nothing has where the record names none."""
-    return UUID(str(words)) if words else UUID(int=0)
+    """An id as the record writes it; where the record names none, one that nothing has."""
+    return UUID(str(words)) if words else NOTHING
 
 
 def _moment(words: Any) -> datetime:

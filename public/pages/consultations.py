@@ -144,7 +144,7 @@ def texts_of(rounds: Sequence[Round], viewer: Person | None) -> defaultdict[UUID
             round__in=[round.pk for round in rounds],
             proposal__in=Proposal.objects.visible_to(viewer).order_by().values("pk"),
         )
-        .select_related("proposal__entry")
+        .select_related("proposal__entry", "entry")
         .prefetch_related("proposal__champions")
         .annotate(paragraphs=Count("texts__paragraph", distinct=True))
         .order_by("proposal__position", "number")

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -101,13 +101,12 @@ class Mine:
         return isinstance(self.text, Comment)
 
 
-@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def me(request: HttpRequest) -> HttpResponse:
     """Who I am here, and what became of everything I filed."""
     person, now = signed_in(request), timezone.now()
-    if person is None:  # `login_required` has sent strangers away
-        raise PermissionError
+    if person is None:
+        return redirect_to_login(request.get_full_path())
     status = 200
     if request.method == "POST":
         form = DetailsForm(request.POST)
