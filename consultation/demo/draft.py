@@ -5,7 +5,7 @@ from consultation.demo.shapes import Moment, Paragraph, Text, prose
 ZERO_DRAFT = Text(
     key="zero-draft",
     type="draft",
-    title="Who acts next?",
+    title="Acting together on public questions",
     subtitle="Zero draft",
     language="en",
     round=2,

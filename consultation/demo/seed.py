@@ -12,7 +12,7 @@ from accounts.models import Affiliation, Organization, Person, StakeholderGroup
 from consultation.demo import shapes, story
 from contributions.actions import contributions
 from contributions.models import Contribution
-from digests.actions import follows, notices
+from digests.actions import digests, follows, notices
 from ledger.actions import sequence
 from moderation.actions import affiliations, decisions, organizations
 from proposals.actions import comments, counters, proposals
@@ -61,6 +61,7 @@ def seed(*, start: datetime) -> Consultation:
     _number()
     counters.bring_up_to_date()
     notices.skip_to_head()
+    digests.send_now(by=stage.people["aroha"], key="demonstration", now=start)
     return consultation
 
 
@@ -329,6 +330,6 @@ def _moderation(stage: Stage) -> list[Act]:
 
 
 def _follow(stage: Stage, consultation: Consultation) -> None:
-    """Our reader in Wellington follows everything; the daily digest is due at once, so that it can be looked at."""
+    """Our reader in Wellington follows everything from here on."""
     _number()
     follows.begin(by=stage.people["aroha"], thing=consultation, now=stage.start)

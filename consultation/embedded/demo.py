@@ -7,7 +7,7 @@ import time
 from collections.abc import Sequence
 
 from consultation.embedded.children import Child, Failed, Stop, end_those_left
-from consultation.embedded.places import DataDirectory
+from consultation.embedded.places import CHECKOUT, DataDirectory
 from consultation.embedded.services import MANAGE, Services, demo_environment
 from consultation.embedded.terminal import say, step
 
@@ -89,7 +89,8 @@ def _platform(
     return [
         child(
             "sink",
-            [sys.executable, "-m", "consultation.embedded.sink", "--fd", str(mail.fileno())]
+            # Isolated from the checkout: the mail library needs a package that has the name of our app `public`.
+            [sys.executable, "-I", str(CHECKOUT / "consultation/embedded/sink.py"), "--fd", str(mail.fileno())]
             + ["--directory", str(data.mailbox)],
             mail.fileno(),
         ),

@@ -47,7 +47,7 @@ def main() -> int:
     round = factories.make_round(secretary, factories.make_consultation(secretary, host))
     proposal = factories.make_proposal(secretary, round)
     person = factories.make_person()
-    token = tokens.issue(by=None, person=person, scopes=["read", "comment"], now=timezone.now())
+    _row, token = tokens.issue(person=person, scopes=["read", "comment"], now=timezone.now())
     statuses: dict[int, int] = {}
     ids: dict[str, set[str]] = {}
     reused = 0

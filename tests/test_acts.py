@@ -1,0 +1,338 @@
+"""Who may not act, cannot. Every act by every role; an act that is not listed fails.
+
+The doors (pages, API) translate and call these; that each door does so is seen in tests/test_outlets.py and beside the
+doors. Here each act is called as each role, and the answer is `Refused` or not.
+"""
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.actions import people
+from accounts.models import Affiliation, Organization, Person
+from contributions.actions import contributions
+from contributions.actions import imports as contribution_imports
+from contributions.models import Contribution
+from digests.actions import digests, follows
+from digests.models import Follow, Rhythm
+from integrations.actions import imports
+from moderation.actions import affiliations, decisions
+from proposals.actions import comments, proposals
+from proposals.models import Comment, Proposal
+from rounds.actions import consultations, offices, rounds, sealing
+from rounds.models import Consultation, Office, Round
+from tests import factories
+from web.refusals import NotDone, Refused
+
+ROLES = ("unconfirmed", "outsider", "member", "moderator", "secretary")
+ANYBODY = {"outsider", "member", "moderator", "secretary"}
+AUTHOR = {"member"}
+MODERATORS = {"moderator", "secretary"}
+SECRETARIAT = {"secretary"}
+
+
+@dataclass
+class Stage:
+    consultation: Consultation
+    call: Round
+    round: Round
+    draft: Proposal
+    comment: Comment
+    contribution: Contribution
+    organization: Organization
+    outsider: Person
+    moderator: Person
+
+    @property
+    def now(self) -> Any:
+        return timezone.now()
+
+    def waiting(self) -> Comment:
+        """The comment as it would be if it had been received and waited."""
+        Comment.objects.filter(pk=self.comment.pk).update(status="received", waiting_for="moderator", text=None)
+        self.comment.refresh_from_db()
+        return self.comment
+
+    def hidden(self) -> Comment:
+        Comment.objects.filter(pk=self.comment.pk).update(status="hidden", text=None)
+        self.comment.refresh_from_db()
+        return self.comment
+
+    def follow_of_member(self) -> Follow:
+        assert self.comment.author is not None
+        return follows.begin(by=self.comment.author, thing=self.consultation, now=self.now)
+
+
+@pytest.fixture
+def stage(
+    consultation: Consultation,
+    call: Round,
+    round: Round,
+    draft: Proposal,
+    comment: Comment,
+    contribution: Contribution,
+    organization: Organization,
+    outsider: Person,
+    moderator: Person,
+) -> Stage:
+    return Stage(consultation, call, round, draft, comment, contribution, organization, outsider, moderator)
+
+
+Act = Callable[[Stage, Person], object]
+
+
+def _csv(stage: Stage, by: Person) -> Any:
+    content = b"number,title,text\n1,A title,Some words\n"
+    return imports.read(by=by, round=stage.call, content=content)
+
+
+# What is called, and who is not refused. Other answers (too late, nothing changed) do not concern this table.
+ACTS: dict[str, tuple[Act, set[str]]] = {
+    "accounts.actions.people.confirm_address": (
+        lambda s, by: people.confirm_address(by=by, now=s.now),
+        {*ROLES},
+    ),
+    "accounts.actions.people.describe": (
+        lambda s, by: people.describe(
+            by=by, name="A name", stakeholder_group="", country="", language="en", time_zone="UTC"
+        ),
+        ANYBODY,
+    ),
+    "contributions.actions.contributions.send": (
+        lambda s, by: factories.make_contribution(by, s.call),
+        ANYBODY,
+    ),
+    "contributions.actions.contributions.record": (
+        lambda s, by: contributions.record(
+            by=by, round=s.call, author=s.outsider, title="A letter", text="Words", language="en", at=s.now
+        ),
+        SECRETARIAT,
+    ),
+    "contributions.actions.contributions.withdraw": (
+        lambda s, by: contributions.withdraw(by=by, contribution=s.contribution),
+        AUTHOR,
+    ),
+    "contributions.actions.imports.publish": (
+        lambda s, by: contribution_imports.publish(by=by, round=s.call, rows=[], now=s.now),
+        SECRETARIAT,
+    ),
+    "digests.actions.follows.begin": (
+        lambda s, by: follows.begin(by=by, thing=s.consultation, now=s.now),
+        ANYBODY,
+    ),
+    "digests.actions.follows.end": (
+        lambda s, by: follows.end(by=by, follow=s.follow_of_member(), now=s.now),
+        AUTHOR,
+    ),
+    "digests.actions.follows.set_rhythm": (
+        lambda s, by: follows.set_rhythm(by=by, follow=s.follow_of_member(), rhythm=Rhythm.OFF),
+        AUTHOR,
+    ),
+    "digests.actions.follows.set_hour": (
+        lambda s, by: follows.set_hour(by=by, hour=7, now=s.now),
+        {*ROLES},
+    ),
+    "digests.actions.follows.switch_off": (
+        lambda s, by: follows.switch_off(by=by),
+        {*ROLES},
+    ),
+    "digests.actions.digests.send_now": (
+        lambda s, by: digests.send_now(by=by, key="k", now=s.now),
+        ANYBODY,
+    ),
+    "integrations.actions.imports.read": (
+        _csv,
+        SECRETARIAT,
+    ),
+    "moderation.actions.affiliations.note": (
+        lambda s, by: affiliations.note(
+            by=by, person=s.outsider, organization=s.organization, role=Affiliation.Role.MEMBER, now=s.now
+        ),
+        SECRETARIAT,
+    ),
+    "moderation.actions.affiliations.end": (
+        lambda s, by: affiliations.end(by=by, affiliation=Affiliation.objects.get(), now=s.now),
+        SECRETARIAT,
+    ),
+    "moderation.actions.decisions.hide": (
+        lambda s, by: factories.hide(by, s.comment),
+        MODERATORS,
+    ),
+    "moderation.actions.decisions.restore": (
+        lambda s, by: decisions.restore(by=by, thing=s.hidden(), reason="A mistake.", language="en", now=s.now),
+        MODERATORS,
+    ),
+    "moderation.actions.decisions.publish": (
+        lambda s, by: decisions.publish(by=by, thing=s.waiting(), now=s.now),
+        MODERATORS,
+    ),
+    "moderation.actions.organizations.note": (
+        lambda s, by: factories.make_organization(by),
+        SECRETARIAT,
+    ),
+    "proposals.actions.comments.post": (
+        lambda s, by: factories.make_comment(by, s.round, s.draft),
+        ANYBODY,
+    ),
+    "proposals.actions.comments.record": (
+        lambda s, by: comments.record(
+            by=by, round=s.round, author=s.outsider, proposal=s.draft, text="Words", language="en", at=s.now
+        ),
+        SECRETARIAT,
+    ),
+    "proposals.actions.comments.correct": (
+        lambda s, by: comments.correct(by=by, comment=s.comment, text="Other words"),
+        AUTHOR,
+    ),
+    "proposals.actions.comments.record_correction": (
+        lambda s, by: comments.record_correction(by=by, comment=s.comment, text="Other words", at=s.now),
+        SECRETARIAT,
+    ),
+    "proposals.actions.comments.withdraw": (
+        lambda s, by: comments.withdraw(by=by, comment=s.comment),
+        AUTHOR,
+    ),
+    "proposals.actions.comments.record_withdrawal": (
+        lambda s, by: comments.record_withdrawal(by=by, comment=s.comment, at=s.now),
+        SECRETARIAT,
+    ),
+    "proposals.actions.proposals.put_up": (
+        lambda s, by: factories.make_proposal(by, s.round),
+        SECRETARIAT,
+    ),
+    "proposals.actions.proposals.record_past": (
+        lambda s, by: proposals.record_past(
+            by=by, round=s.round, type=Proposal.Type.PAPER, title="A paper", language="en", text="Words", at=s.now
+        ),
+        SECRETARIAT,
+    ),
+    "proposals.actions.proposals.cite": (
+        lambda s, by: proposals.cite(
+            by=by, paragraph=s.draft.paragraphs.get(anchor="1"), contributions=[s.contribution]
+        ),
+        SECRETARIAT,
+    ),
+    "rounds.actions.consultations.create": (
+        lambda s, by: factories.make_consultation(by, s.organization),
+        SECRETARIAT,
+    ),
+    "rounds.actions.consultations.enlist": (
+        lambda s, by: consultations.enlist(by=by, consultation=s.consultation, person=s.outsider, now=s.now),
+        SECRETARIAT,
+    ),
+    "rounds.actions.offices.grant": (
+        lambda s, by: offices.grant(by=by, person=s.outsider, role=Office.Role.MODERATOR, now=s.now),
+        SECRETARIAT,
+    ),
+    "rounds.actions.offices.end": (
+        lambda s, by: offices.end(by=by, office=Office.objects.get(person=s.moderator), now=s.now),
+        SECRETARIAT,
+    ),
+    "rounds.actions.rounds.create": (
+        lambda s, by: factories.make_round(by, s.consultation),
+        SECRETARIAT,
+    ),
+    "rounds.actions.rounds.extend": (
+        lambda s, by: rounds.extend(
+            by=by, round=s.round, closes_at=s.round.closes_at + timedelta(days=1), reason="It came late."
+        ),
+        SECRETARIAT,
+    ),
+    "rounds.actions.rounds.record_past_extension": (
+        lambda s, by: rounds.record_past_extension(
+            by=by, round=s.round, closes_at=s.round.closes_at + timedelta(days=1), reason="It came late.", at=s.now
+        ),
+        SECRETARIAT,
+    ),
+    "rounds.actions.sealing.record_past": (
+        lambda s, by: sealing.record_past(by=by, round=s.round, at=s.now),
+        SECRETARIAT,
+    ),
+}
+
+# What no person asks for: steps inside an act, and what sweeps and commands do. Each says why nobody is asked.
+NOBODY_ASKS = {
+    "accounts.actions.organizations.noted_by_import": "a step of the import",
+    "contributions.actions.contributions.append_about": "a step of an act",
+    "contributions.actions.imports.id_for": "reads nothing",
+    "contributions.actions.imports.standing": "a step of the import",
+    "jobs.actions.jobs.start": "a step of a job",
+    "jobs.actions.jobs.progress": "a step of a job",
+    "jobs.actions.jobs.end": "a step of a job",
+    "ledger.actions.entries.append": "a step of every act",
+    "ledger.actions.entries.append_all": "a step of the import",
+    "ledger.actions.entries.compose": "writes nothing",
+    "ledger.actions.sequence.hold": "the sequencer",
+    "ledger.actions.sequence.number_batch": "the sequencer",
+    "proposals.actions.comments.append_about": "a step of an act",
+    "proposals.actions.counters.bring_up_to_date": "a sweep",
+    "rounds.actions.gate.admit": "a step of every filing",
+    "rounds.actions.gate.lock_alone": "a step of sealing and extending",
+    "rounds.actions.gate.record_past": "a step of a record",
+    "rounds.actions.gate.too_early": "writes nothing",
+    "rounds.actions.gate.too_late": "writes nothing",
+    "rounds.actions.sealing.close_record": "a sweep",
+    "rounds.actions.sealing.seal": "a sweep",
+    "rounds.actions.sealing.seal_due": "a sweep",
+}
+
+
+def all_acts() -> set[str]:
+    """The dotted names of every public function in the acting floor of our apps."""
+    found = set()
+    for app in apps.get_app_configs():
+        if not app.path.startswith(str(settings.BASE_DIR)) or ".venv" in app.path:
+            continue
+        try:
+            package = importlib.import_module(f"{app.name}.actions")
+        except ModuleNotFoundError:
+            continue
+        for info in pkgutil.iter_modules(package.__path__):
+            module = importlib.import_module(f"{package.__name__}.{info.name}")
+            for name, function in inspect.getmembers(module, inspect.isfunction):
+                if function.__module__ == module.__name__ and not name.startswith("_"):
+                    found.add(f"{module.__name__}.{name}")
+    return found
+
+
+def test_every_act_is_listed() -> None:
+    assert all_acts() == {*ACTS, *NOBODY_ASKS}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("act", ACTS)
+def test_act_by_role(act: str, role: str, stage: Stage, request: pytest.FixtureRequest) -> None:
+    call, allowed = ACTS[act]
+    person = factories.make_person(confirmed=False) if role == "unconfirmed" else request.getfixturevalue(role)
+
+    refused = False
+    try:
+        with transaction.atomic():
+            call(stage, person)
+    except Refused:
+        refused = True
+    except NotDone:
+        pass
+
+    assert refused == (role not in allowed)
+
+
+def test_private_consultation_takes_nothing_from_strangers(
+    secretary: Person, private_consultation: Consultation, outsider: Person
+) -> None:
+    round = factories.make_round(secretary, private_consultation)
+    draft = factories.make_proposal(secretary, round)
+
+    with pytest.raises(Refused), transaction.atomic():
+        factories.make_comment(outsider, round, draft)
