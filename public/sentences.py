@@ -261,10 +261,9 @@ def _published(act: Act) -> SafeString:
 
 def _hidden(act: Act) -> SafeString:
     decision = act.names.decisions.get(act.entry.pk)
-    rule = format_html("“{}”", decision.rule) if decision else ""
-    return format_html(
-        _("{thing} was hidden: rule {number} {rule}."), thing=act.thing, number=act.facts["rule"], rule=rule
-    )
+    words = _("{thing} was hidden: rule {number}, “{name}”.")
+    name = decision.rule if decision else ""
+    return format_html(words, thing=act.thing, number=act.facts["rule"], name=name)
 
 
 def _restored(act: Act) -> SafeString:

@@ -166,7 +166,7 @@ def next_of(consultation: Consultation, steps: Sequence[Step]) -> Next | None:
             return Next(step.round, _("Send a contribution"), address)
         if step.texts:
             first = step.texts[0]
-            words = _("Read and comment on %(text)s") % {"text": first.proposal.title}
+            words = _("%(text)s: read and comment") % {"text": first.kind or first.proposal.title}
             return Next(step.round, words, reverse("proposal", args=[first.proposal.pk]))
     return None
 

@@ -17,7 +17,7 @@ from rounds.models import Consultation, Round
 # What a front page shows of each kind. Open rounds are never cut: whoever may speak today must see it.
 CLOSED = 10
 UPCOMING = 10
-NEWS = 8
+NEWS = 6
 
 
 @dataclass(frozen=True)

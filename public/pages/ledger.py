@@ -46,8 +46,8 @@ class Filters(forms.Form):
 def ledger(request: HttpRequest) -> HttpResponse:
     """Every public act once, in order, newest first; pages by number."""
     viewer = signed_in(request)
-    consultations = Consultation.objects.visible_to(viewer)
-    filters = Filters(request.GET or None, consultations=list(consultations.values_list("slug", "title")))
+    consultations = list(Consultation.objects.visible_to(viewer).values_list("slug", "title"))
+    filters = Filters(request.GET or None, consultations=consultations)
     filters.is_valid()
     chosen: dict[str, Any] = getattr(filters, "cleaned_data", {}) if filters.is_bound else {}
     entries = filtered(record.readable(viewer), viewer, chosen)
@@ -60,6 +60,8 @@ def ledger(request: HttpRequest) -> HttpResponse:
         {
             "filters": filters,
             "told": told,
+            # With one consultation to read, its name need not stand on every line.
+            "is_named": len(consultations) > 1 and not chosen.get("consultation"),
             "is_filtered": bool(chosen.get("consultation") or chosen.get("what")),
             **neighbours(entries, page, chosen),
         },

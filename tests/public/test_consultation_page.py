@@ -15,7 +15,7 @@ def test_consultation_says_what_can_be_done_and_until_when(as_, consultation, ro
     page = as_(None).get("/c/who-acts/").text
 
     assert "<h1" in page and page.count("<h1") == 1
-    assert f'<a class="button main" href="/p/{draft.pk}/">Read and comment on Zero draft</a>' in page
+    assert f'<a class="button main" href="/p/{draft.pk}/">Zero draft: read and comment</a>' in page
     assert "Closes" in page
     assert "3 paragraphs" in page
 
