@@ -48,6 +48,8 @@ class Spoken:
 class CapacityField(forms.Field):
     """Takes every capacity that exists, so that one the person does not hold is refused by name (403)."""
 
+    widget = forms.RadioSelect
+
     def to_python(self, value: Any) -> Spoken | None:
         if not value:
             return None

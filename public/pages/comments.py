@@ -130,7 +130,7 @@ def comment_changes(request: HttpRequest, id: UUID) -> HttpResponse:
     context = _about(chosen, now) | {
         "said": threads.flat([chosen], reader)[0],
         "sees_all": sees_all,
-        "versions": filed[:-1] if sees_all else _kept(chosen, filed),
+        "versions": _kept(chosen, filed) if not sees_all else filed[:-1] if chosen.is_shown else filed,
         "present": filed[-1] if chosen.is_shown and filed else None,
     }
     return render(request, "comments/changes.html", context)

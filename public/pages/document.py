@@ -97,6 +97,7 @@ def load(id: UUID, viewer: Person | None) -> Document:
     )
     if revision is None:
         raise Http404
+    revision.round.consultation = proposal.consultation
     sources = Contribution.objects.visible_to(viewer).filter(status=Status.PUBLISHED).select_related("entry")
     texts = (
         ParagraphText.objects.filter(revision=revision, language=proposal.language)

@@ -63,28 +63,28 @@ def _discussed(request: HttpRequest, document: Document, part: ParagraphText | N
     """The text with the chosen paragraph, or with itself as a whole, and what is said about that."""
     person, now = signed_in(request), timezone.now()
     consultation = document.proposal.consultation
-    context = documents.context(document, person, now)
-    answer = filing.Answer(None, 200)
+    form, answer = None, filing.Answer(None, 200)
     if request.method == "POST":
         form = filing.comment_form(request, person, consultation)
         answer = filing.answer(request, form, partial(_post, request, document, part, form))
         if answer.thing is not None:
             return filing.see_comment(request, answer.thing)
-        context |= {"form": form, "preview": form.cleaned_data if answer.is_preview else None}
     elif person is not None and document.round.status(now) == Round.Status.OPEN:
-        context["form"] = filing.comment_form(request, person, consultation)
+        form = filing.comment_form(request, person, consultation)
     tops = Comment.objects.visible_to(person).top_level().with_people()
     page = lists.page_of(
         request,
         tops.filter(proposal=document.proposal, paragraph=part.paragraph if part else None),
         limit=threads.LIMIT,
     )
-    context |= {
+    context = documents.context(document, person, now) | {
         "crumbs": document.crumbs(),
         "discussing": True,
         "chosen": part,
         "pages": lists.around(request, page, fragment="#discussion"),
         "thread": threads.with_replies(page.items, threads.reader_of(person, consultation, now)),
+        "form": form,
+        "preview": form.cleaned_data if form is not None and answer.is_preview else None,
     }
     return render(request, "proposals/proposal.html", context, status=answer.status)
 
