@@ -70,7 +70,12 @@ def _failure(status: int) -> OpenApiResponse:
         ProblemSerializer,
         description=MEANING[status],
         examples=[
-            OpenApiExample(code, value=problems.problem(status, code, detail, named), response_only=True,
-                           status_codes=[str(status)], media_type=problems.MEDIA_TYPE)
+            OpenApiExample(
+                code,
+                value=problems.problem(status, code, detail, named),
+                response_only=True,
+                status_codes=[str(status)],
+                media_type=problems.MEDIA_TYPE,
+            )
         ],
     )

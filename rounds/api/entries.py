@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django_filters.rest_framework import CharFilter, FilterSet, NumberFilter, UUIDFilter
+from django_filters.rest_framework import CharFilter, FilterSet, UUIDFilter
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
 
@@ -13,6 +13,7 @@ from rounds.api.filings import ConsultationFilter
 from rounds.models import Consultation
 from web.doors import ListDoor
 from web.fields import Moment
+from web.filters import WholeNumberFilter
 from web.schema import failures
 
 
@@ -34,8 +35,11 @@ class EntrySerializer(serializers.Serializer[Entry]):
 
 
 class EntryFilters(FilterSet):
-    after = NumberFilter(
-        field_name="seq", lookup_expr="gt", min_value=0, max_value=2**63 - 1, decimal_places=0,
+    after = WholeNumberFilter(
+        field_name="seq",
+        lookup_expr="gt",
+        min_value=0,
+        max_value=2**63 - 1,
         help_text="Only entries with a higher number: where you stopped last time.",
     )
     consultation = ConsultationFilter()

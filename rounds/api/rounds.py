@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 from django_filters.rest_framework import ChoiceFilter, FilterSet
 from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
@@ -70,7 +70,7 @@ class RoundFilters(FilterSet):
 
 def readable(viewer: Any) -> "QuerySet[Round, Any]":
     rounds = Round.objects.visible_to(viewer).select_related("consultation", "closing_entry")
-    return rounds.prefetch_related("extensions__entry")
+    return rounds.prefetch_related(Prefetch("extensions", Extension.objects.select_related("entry")))
 
 
 class AtOneMoment:
