@@ -29,10 +29,12 @@ class ReaderZone:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        name = getattr(request.user, "time_zone", "UTC") if request.user.is_authenticated else "UTC"
+        # Of a stranger the browser says it, where its scripts run; anything may stand in a cookie.
+        stranger = request.COOKIES.get("zone", "UTC")
+        name = getattr(request.user, "time_zone", "UTC") if request.user.is_authenticated else stranger
         try:
             zone = zoneinfo.ZoneInfo(name)
-        except (zoneinfo.ZoneInfoNotFoundError, ValueError):
+        except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
             zone = zoneinfo.ZoneInfo("UTC")
         with timezone.override(zone):
             return self.get_response(request)
