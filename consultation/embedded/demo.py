@@ -36,8 +36,9 @@ def run(data: DataDirectory, *, port: int, fresh: bool) -> None:
                 services.remember(children)
             _wait_until_ready(children, port)
         services.publish(environment, children)
-        say(f"\nReady: http://127.0.0.1:{port}   (after {time.monotonic() - began:.0f} s; Ctrl-C ends it)\n")
-        say(accounts)
+        say(
+            f"\nReady: http://127.0.0.1:{port}   (after {time.monotonic() - began:.0f} s; Ctrl-C ends it)\n\n{accounts}"
+        )
         _watch(services, environment)
     except Stop:
         say("\nStopping.")
