@@ -291,4 +291,4 @@ def test_statements_of_sending(as_, where, member, organization):
     with CaptureQueriesContext(connection) as queries:
         browser.post(where, typed(capacity=f"organization:{organization.pk}"))
 
-    assert len(queries) <= 23
+    assert len(queries) <= 24

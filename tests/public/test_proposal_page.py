@@ -5,7 +5,6 @@ from django.urls import reverse
 
 from proposals.actions import proposals
 from proposals.models import Paragraph
-from rounds.models import Round
 from tests import factories
 
 pytestmark = pytest.mark.django_db
