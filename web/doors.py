@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from rest_framework.exceptions import NotFound, ParseError
 from rest_framework.generics import GenericAPIView
@@ -35,22 +34,20 @@ class Door(APIView):
         # Read as a whole before anything parses it: the size is checked, and the bytes stay for the idempotency key.
         _body = request._request.body
 
-    def finalize_response(
-        self, request: Request, response: HttpResponseBase, *args: Any, **kwargs: Any
-    ) -> HttpResponseBase:
+    def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
         final = super().finalize_response(request, response, *args, **kwargs)
         conditional.mark(request._request, final)
         return final
 
 
-class ListDoor(Door, ListModelMixin, GenericAPIView):  # type: ignore[type-arg]  # each list has its own model
+class ListDoor(Door, ListModelMixin, GenericAPIView[Any]):
     """GET gives `{results, next, previous}`."""
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         return self.list(request, *args, **kwargs)
 
 
-class ThingDoor(Door, RetrieveModelMixin, GenericAPIView):  # type: ignore[type-arg]  # each thing has its own model
+class ThingDoor(Door, RetrieveModelMixin, GenericAPIView[Any]):
     """GET gives one thing, or 404 where it does not exist for the asker."""
 
     filter_backends = ()
@@ -62,11 +59,10 @@ class ThingDoor(Door, RetrieveModelMixin, GenericAPIView):  # type: ignore[type-
 class NowhereDoor(Door):
     """Any address that is none: 404 in the API's own form, after a wrong token was refused."""
 
-    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.http_method_names = [request.method.lower()]
         setattr(self, request.method.lower(), self.nothing)
-        response: HttpResponse = super().dispatch(request, *args, **kwargs)
-        return response
+        return super().dispatch(request, *args, **kwargs)
 
     def nothing(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         raise NotFound

@@ -118,7 +118,9 @@ class Keyset(BasePagination):
     A view may set `order` (columns, together unique), `default_limit` and `largest_limit`.
     """
 
-    def paginate_queryset(self, queryset: "QuerySet[Any, Any]", request: Request, view: Any = None) -> list[Any]:
+    def paginate_queryset(  # type: ignore[override]  # a bare list has no order in the database
+        self, queryset: "QuerySet[Any, Any]", request: Request, view: Any = None
+    ) -> list[Any]:
         self.request = request
         self.page = keyset(
             queryset,
@@ -182,7 +184,15 @@ class Keyset(BasePagination):
             "required": ["results", "next", "previous"],
             "properties": {
                 "results": schema,
-                "next": {**link, "description": "The page after this one; null on the last."},
-                "previous": {**link, "description": "The page before this one; null on the first."},
+                "next": {
+                    **link,
+                    "description": "The page after this one; null on the last.",
+                    "example": f"{settings.SITE_URL}/api/v1/…/?cursor=WyJmIiwg…",
+                },
+                "previous": {
+                    **link,
+                    "description": "The page before this one; null on the first.",
+                    "example": None,
+                },
             },
         }

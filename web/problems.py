@@ -9,8 +9,8 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from drf_standardized_errors.formatter import flatten_errors
-from drf_standardized_errors.handler import ExceptionHandler
 from rest_framework import exceptions, status
+from rest_framework.views import set_rollback
 
 from web.once import BadKey, KeyReused
 from web.refusals import Conflict, Invalid, NotDone, Refusal, Refused
@@ -98,26 +98,17 @@ def of_api_exception(exception: exceptions.APIException) -> dict[str, Any]:
     return problem(exception.status_code, "invalid", detail, errors)
 
 
-class ProblemHandler(ExceptionHandler):  # type: ignore[misc]  # the library ships no types
-    """Ours and the framework's refusals become problems; anything else goes on to Django's handler of defects."""
-
-    def run(self) -> HttpResponse | None:
-        exc = self.exc
-        if isinstance(exc, Http404):
-            exc = exceptions.NotFound()
-        elif isinstance(exc, RequestDataTooBig):
-            exc = TooLarge()
-        if isinstance(exc, NotDone):
-            body = of_not_done(exc)
-        elif isinstance(exc, exceptions.APIException):
-            body = of_api_exception(exc)
-        else:
-            return None
-        self.set_rollback()
-        return answer(body, self.get_headers(exc))
-
-
-def handle(exc: Exception, context: dict[str, Any]) -> HttpResponse | None:
-    """The framework's exception handler."""
-    response: HttpResponse | None = ProblemHandler(exc, context).run()
-    return response
+def handle(exc: Exception, context: Mapping[str, Any]) -> HttpResponse | None:
+    """The framework's exception handler: refusals become problems, defects go on to Django's own handler."""
+    if isinstance(exc, NotDone):
+        set_rollback()
+        return answer(of_not_done(exc))
+    if isinstance(exc, Http404):
+        exc = exceptions.NotFound()
+    elif isinstance(exc, RequestDataTooBig):
+        exc = TooLarge()
+    if not isinstance(exc, exceptions.APIException):
+        return None
+    set_rollback()
+    challenge = getattr(exc, "auth_header", None)
+    return answer(of_api_exception(exc), {"WWW-Authenticate": challenge} if challenge else None)

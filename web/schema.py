@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
+from rest_framework.permissions import SAFE_METHODS
 
 from web import problems
 
@@ -17,6 +19,21 @@ IDEMPOTENCY_KEY = OpenApiParameter(
 LOCATION = OpenApiParameter(
     "Location", str, OpenApiParameter.HEADER, response=[201], description="Address of what was filed, in the API."
 )
+
+# Ids that the examples share, so that they can be read together.
+ROUND = "3f0b6c9e-5d0a-4f6e-9a41-1c2d3e4f5a6b"
+PROPOSAL = "9c1d5a52-7f0e-4a3b-8a6d-2b3c4d5e6f70"
+PARAGRAPH = "0a4b8c6d-1e2f-4a5b-9c7d-8e9f0a1b2c3d"
+COMMENT = "5e6f7081-92a3-4b4c-8d5e-6f708192a3b4"
+CONTRIBUTION = "c2d3e4f5-a6b7-4c8d-9e0f-1a2b3c4d5e6f"
+ORGANIZATION = "7d8e9fa0-b1c2-4d3e-8f4a-5b6c7d8e9fa0"
+PERSON = "e4f5a6b7-c8d9-4eaf-8b1c-2d3e4f5a6b7c"
+
+
+def example(**value: Any) -> OpenApiExample:
+    """What one answer looks like; `value` has every field."""
+    return OpenApiExample("Example", value=value, response_only=True, status_codes=["200", "201"])
+
 
 # status -> (code, what the example says, field of the example)
 EXAMPLES: dict[int, tuple[str, str, str | None]] = {
@@ -41,13 +58,13 @@ MEANING = {
 }
 
 
-class ProblemErrorSerializer(serializers.Serializer):  # type: ignore[type-arg]
+class ProblemErrorSerializer(serializers.Serializer[Any]):
     field = serializers.CharField(help_text="The input or filter.")
     code = serializers.CharField(help_text="Stable name of what is wrong with it.")
     detail = serializers.CharField(help_text="A sentence that says what to do.")
 
 
-class ProblemSerializer(serializers.Serializer):  # type: ignore[type-arg]
+class ProblemSerializer(serializers.Serializer[Any]):
     """An error, as RFC 9457 has it."""
 
     type = serializers.URLField(help_text="Address of the page that explains this error.")
@@ -55,7 +72,17 @@ class ProblemSerializer(serializers.Serializer):  # type: ignore[type-arg]
     status = serializers.IntegerField()
     detail = serializers.CharField(help_text="A sentence that says what to do.")
     code = serializers.CharField(help_text="Stable name of the error; decide by this one.")
-    errors = ProblemErrorSerializer(many=True, help_text="Empty where no single input is at fault.")
+    errors = ProblemErrorSerializer(  # type: ignore[assignment]  # a field may bear this name
+        many=True, help_text="Empty where no single input is at fault."
+    )
+
+
+class Schema(AutoSchema):
+    """Reading needs no token where the thing is public, and the schema says so."""
+
+    def get_auth(self) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = super().get_auth()
+        return [{}, *found] if self.method in SAFE_METHODS else found
 
 
 def failures(*statuses: int) -> dict[Any, Any]:

@@ -2,15 +2,29 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django_filters.rest_framework import ChoiceFilter, FilterSet
-from drf_spectacular.utils import extend_schema, extend_schema_view
+from drf_spectacular.utils import extend_schema, extend_schema_serializer, extend_schema_view
 from rest_framework import serializers
 
+from accounts.api.people import viewer
 from accounts.models import Organization
 from accounts.models.stakeholder_group import LABELS
 from web.doors import ListDoor, ThingDoor
-from web.schema import failures
+from web.schema import ORGANIZATION, example, failures
 
 
+@extend_schema_serializer(
+    examples=[
+        example(
+            id=ORGANIZATION,
+            name="Small Carriers’ Circle",
+            type="organization",
+            stakeholder_group="private_sector",
+            country="KE",
+            language="en",
+            verified=True,
+        )
+    ]
+)
 class OrganizationSerializer(serializers.Serializer[Organization]):
     """A body in whose name people speak."""
 
@@ -50,7 +64,7 @@ class Organizations(ListDoor):
     order = ("name", "id")
 
     def get_queryset(self) -> "QuerySet[Organization, Any]":
-        return Organization.objects.visible_to(self.request.user)
+        return Organization.objects.visible_to(viewer(self.request))
 
 
 @extend_schema_view(
@@ -67,4 +81,4 @@ class OneOrganization(ThingDoor):
     lookup_field = "id"
 
     def get_queryset(self) -> "QuerySet[Organization, Any]":
-        return Organization.objects.visible_to(self.request.user)
+        return Organization.objects.visible_to(viewer(self.request))

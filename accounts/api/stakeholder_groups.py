@@ -1,11 +1,12 @@
-from drf_spectacular.utils import extend_schema, extend_schema_view
+from drf_spectacular.utils import extend_schema, extend_schema_serializer, extend_schema_view
 from rest_framework import serializers
 
 from accounts.models import StakeholderGroup
 from web.doors import ListDoor
-from web.schema import failures
+from web.schema import example, failures
 
 
+@extend_schema_serializer(examples=[example(key="government", name="Government", position=0)])
 class StakeholderGroupSerializer(serializers.Serializer[StakeholderGroup]):
     """A group from which people come. Its key stands wherever a text names its group."""
 

@@ -2,13 +2,14 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
-from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_view
+from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_serializer, extend_schema_view
 from rest_framework import serializers
 from rest_framework.generics import get_object_or_404
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.api.people import AuthorSerializer
+from accounts.api.people import AuthorSerializer, filer, viewer
+from accounts.models import Person
 from contributions.actions import contributions
 from contributions.models import Contribution
 from rounds.api.filings import (
@@ -26,9 +27,34 @@ from texts.rules import render
 from web.doors import ListDoor, ThingDoor
 from web.fields import Moment, Words
 from web.once import once
-from web.schema import IDEMPOTENCY_KEY, LOCATION, failures
+from web.schema import CONTRIBUTION, IDEMPOTENCY_KEY, LOCATION, ORGANIZATION, PERSON, ROUND, example, failures
+
+WIRE = {
+    "id": CONTRIBUTION,
+    "number": 317,
+    "url": f"{settings.SITE_URL}/contributions/{CONTRIBUTION}/",
+    "consultation": "who-acts-next",
+    "round": ROUND,
+    "title": "Who should act on open questions",
+    "capacity": "organization",
+    "organization": ORGANIZATION,
+    "stakeholder_group": "private_sector",
+    "author": {"id": PERSON, "name": "Jun Okabe", "kind": "person"},
+    "author_name": None,
+    "country": "JP",
+    "language": "en",
+    "text": "We answer the second question only.",
+    "format": "markdown",
+    "status": "published",
+    "channel": "web",
+    "source_number": None,
+    "posted_at": "2027-02-03T16:05:12.480000Z",
+    "edited_at": None,
+}
+AS_READ = example(**WIRE, html="<p>We answer the second question only.</p>\n")
 
 
+@extend_schema_serializer(examples=[example(**WIRE)])
 class ContributionSerializer(serializers.Serializer[Contribution]):
     """What somebody sent in answer to a call. `title` and `text` are null while it is not published."""
 
@@ -66,6 +92,7 @@ class ContributionSerializer(serializers.Serializer[Contribution]):
         return contribution.source_number or None
 
 
+@extend_schema_serializer(examples=[AS_READ])
 class WholeContributionSerializer(ContributionSerializer):
     """A contribution with its text as HTML, which is safe to show as it is."""
 
@@ -94,8 +121,8 @@ SENT = OpenApiExample(
 )
 
 
-def readable(viewer: Any) -> "QuerySet[Contribution, Any]":
-    return Contribution.objects.visible_to(viewer).select_related("author", "consultation", "entry")
+def readable(person: Person | None) -> "QuerySet[Contribution, Any]":
+    return Contribution.objects.visible_to(person).select_related("author", "consultation", "entry")
 
 
 class Contributions(ListDoor):
@@ -107,7 +134,7 @@ class Contributions(ListDoor):
     largest_limit = 50
 
     def get_queryset(self) -> "QuerySet[Contribution, Any]":
-        return readable(self.request.user).defer("source_extra")
+        return readable(viewer(self.request)).defer("source_extra")
 
     @extend_schema(
         operation_id="contributions_list",
@@ -128,26 +155,26 @@ class Contributions(ListDoor):
         "in time. Needs the scope `comment`.",
         parameters=[IDEMPOTENCY_KEY, LOCATION],
         request=NewContribution,
-        examples=[SENT],
+        examples=[SENT, AS_READ],
         responses={201: WholeContributionSerializer, **failures(400, 401, 403, 409, 413, 415, 422)},
     )
     def post(self, request: Request) -> Response:
         given = NewContribution(data=request.data)
         given.is_valid(raise_exception=True)
-        words = given.validated_data
+        words, person = given.validated_data, filer(request)
         made: list[Contribution] = []
 
         def act() -> Contribution:
-            round = round_for(request.user, words["round"])
+            round = round_for(person, words["round"])
             made.append(
                 contributions.send(
-                    by=request.user,
+                    by=person,
                     round=round,
                     title=words["title"],
                     text=words["text"],
                     language=words["language"],
                     capacity=Capacity(words["capacity"]),
-                    organization=organization_for(request.user, words["organization"]),
+                    organization=organization_for(person, words["organization"]),
                     channel=channel_of(request),
                 )
             )
@@ -155,7 +182,7 @@ class Contributions(ListDoor):
             return made[0]
 
         outcome = once(request._request, act, key=request.headers.get("Idempotency-Key", ""))
-        thing = made[0] if made else get_object_or_404(readable(request.user), pk=outcome.thing)
+        thing = made[0] if made else get_object_or_404(readable(person), pk=outcome.thing)
         location = f"{settings.SITE_URL}{request.path}{outcome.thing}/"
         body = WholeContributionSerializer(thing, context=self.get_serializer_context()).data
         return Response(body, status=outcome.status, headers={"Location": location})
@@ -175,4 +202,4 @@ class OneContribution(ThingDoor):
     lookup_field = "id"
 
     def get_queryset(self) -> "QuerySet[Contribution, Any]":
-        return readable(self.request.user)
+        return readable(viewer(self.request))

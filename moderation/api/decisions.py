@@ -2,16 +2,34 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django_filters.rest_framework import ChoiceFilter, FilterSet, UUIDFilter
-from drf_spectacular.utils import extend_schema, extend_schema_view
+from drf_spectacular.utils import extend_schema, extend_schema_serializer, extend_schema_view
 from rest_framework import serializers
 
+from accounts.api.people import viewer
 from moderation.models import Decision
 from rounds.api.filings import NUMBER, ConsultationFilter
 from web.doors import ListDoor
 from web.fields import Moment
-from web.schema import failures
+from web.schema import COMMENT, example, failures
 
 
+@extend_schema_serializer(
+    examples=[
+        example(
+            id="a7b8c9da-e1f2-4ac3-9d4e-5f6a7b8c9dae",
+            number=1077,
+            consultation="who-acts-next",
+            verb="hide",
+            comment=COMMENT,
+            contribution=None,
+            rule_number=2,
+            rule="No private persons",
+            reason="It names a private person.",
+            language="en",
+            at="2027-04-14T11:00:00Z",
+        )
+    ]
+)
 class DecisionSerializer(serializers.Serializer[Decision]):
     """What was done about a text, under which rule and for which reason. Offices decide, so no person is named."""
 
@@ -51,4 +69,4 @@ class Decisions(ListDoor):
     order = ("at", "id")
 
     def get_queryset(self) -> "QuerySet[Decision, Any]":
-        return Decision.objects.visible_to(self.request.user).select_related("consultation", "entry")
+        return Decision.objects.visible_to(viewer(self.request)).select_related("consultation", "entry")

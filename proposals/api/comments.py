@@ -4,13 +4,13 @@ from typing import Any
 from django.conf import settings
 from django.db.models import QuerySet
 from django_filters.rest_framework import ChoiceFilter, UUIDFilter
-from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_view
+from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_serializer, extend_schema_view
 from rest_framework import serializers
 from rest_framework.generics import get_object_or_404
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.api.people import AuthorSerializer
+from accounts.api.people import AuthorSerializer, filer, viewer
 from accounts.models import Person
 from proposals.actions import comments
 from proposals.models import Comment, Paragraph, Proposal
@@ -30,9 +30,34 @@ from web.doors import ListDoor, ThingDoor
 from web.fields import Moment, OneOf, Reference, Words
 from web.once import once
 from web.problems import unknown
-from web.schema import IDEMPOTENCY_KEY, LOCATION, failures
+from web.schema import COMMENT, IDEMPOTENCY_KEY, LOCATION, PARAGRAPH, PERSON, PROPOSAL, ROUND, example, failures
+
+AS_READ = example(
+    id=COMMENT,
+    number=1042,
+    url=f"{settings.SITE_URL}/comments/{COMMENT}/",
+    consultation="who-acts-next",
+    round=ROUND,
+    proposal=PROPOSAL,
+    paragraph=PARAGRAPH,
+    reply_to=None,
+    kind="concern",
+    capacity="personal",
+    organization=None,
+    stakeholder_group="civil_society",
+    author={"id": PERSON, "name": "Teodor Lind", "kind": "person"},
+    country="SE",
+    language="en",
+    text="Ninety days is **too long**.",
+    html="<p>Ninety days is <strong>too long</strong>.</p>\n",
+    status="published",
+    channel="api",
+    posted_at="2027-04-14T09:30:00.125000Z",
+    edited_at=None,
+)
 
 
+@extend_schema_serializer(examples=[AS_READ])
 class CommentSerializer(serializers.Serializer[Comment]):
     """A comment or a reply. `text` and `html` are null while it is not published."""
 
@@ -105,22 +130,22 @@ class Place:
     reply_to: Comment | None
 
 
-def place_for(viewer: Person, given: dict[str, Any]) -> Place:
+def place_for(person: Person, given: dict[str, Any]) -> Place:
     """What the inputs name, as far as their sender may see it; what belongs together is for the action to say."""
     proposal, paragraph, reply_to = None, None, None
     if given["reply_to"] is not None:
-        seen = Comment.objects.visible_to(viewer).select_related("proposal", "paragraph")
+        seen = Comment.objects.visible_to(person).select_related("proposal", "paragraph")
         reply_to = seen.filter(pk=given["reply_to"]).first()
         if reply_to is None:
             raise unknown("reply_to")
         proposal, paragraph = reply_to.proposal, reply_to.paragraph
     if given["paragraph"] is not None and (paragraph is None or paragraph.pk != given["paragraph"]):
-        found = Paragraph.objects.visible_to(viewer).select_related("proposal").filter(pk=given["paragraph"]).first()
+        found = Paragraph.objects.visible_to(person).select_related("proposal").filter(pk=given["paragraph"]).first()
         if found is None:
             raise unknown("paragraph")
         paragraph, proposal = found, proposal or found.proposal
     if proposal is None or proposal.pk != given["proposal"]:
-        proposal = Proposal.objects.visible_to(viewer).filter(pk=given["proposal"]).first()
+        proposal = Proposal.objects.visible_to(person).filter(pk=given["proposal"]).first()
     if proposal is None:
         raise unknown("proposal")
     return Place(proposal, paragraph, reply_to)
@@ -153,8 +178,8 @@ A_REPLY = OpenApiExample(
 )
 
 
-def readable(viewer: Any) -> "QuerySet[Comment, Any]":
-    return Comment.objects.visible_to(viewer).select_related("author", "consultation", "entry")
+def readable(person: Person | None) -> "QuerySet[Comment, Any]":
+    return Comment.objects.visible_to(person).select_related("author", "consultation", "entry")
 
 
 class Comments(ListDoor):
@@ -163,7 +188,7 @@ class Comments(ListDoor):
     filterset_class = CommentFilters
 
     def get_queryset(self) -> "QuerySet[Comment, Any]":
-        return readable(self.request.user)
+        return readable(viewer(self.request))
 
     @extend_schema(
         operation_id="comments_list",
@@ -185,21 +210,21 @@ class Comments(ListDoor):
         "stored and in time. Where moderators read first, its status is `received`. Needs the scope `comment`.",
         parameters=[IDEMPOTENCY_KEY, LOCATION],
         request=NewComment,
-        examples=[ON_A_PARAGRAPH, A_REPLY],
+        examples=[ON_A_PARAGRAPH, A_REPLY, AS_READ],
         responses={201: CommentSerializer, **failures(400, 401, 403, 409, 413, 415, 422)},
     )
     def post(self, request: Request) -> Response:
         given = NewComment(data=request.data)
         given.is_valid(raise_exception=True)
-        words = given.validated_data
+        words, person = given.validated_data, filer(request)
         made: list[Comment] = []
 
         def act() -> Comment:
-            round = round_for(request.user, words["round"])
-            place = place_for(request.user, words)
+            round = round_for(person, words["round"])
+            place = place_for(person, words)
             made.append(
                 comments.post(
-                    by=request.user,
+                    by=person,
                     round=round,
                     proposal=place.proposal,
                     # A reply that names no paragraph stands where its thread stands.
@@ -209,7 +234,7 @@ class Comments(ListDoor):
                     text=words["text"],
                     language=words["language"],
                     capacity=Capacity(words["capacity"]),
-                    organization=organization_for(request.user, words["organization"]),
+                    organization=organization_for(person, words["organization"]),
                     channel=channel_of(request),
                 )
             )
@@ -217,7 +242,7 @@ class Comments(ListDoor):
             return made[0]
 
         outcome = once(request._request, act, key=request.headers.get("Idempotency-Key", ""))
-        thing = made[0] if made else get_object_or_404(readable(request.user), pk=outcome.thing)
+        thing = made[0] if made else get_object_or_404(readable(person), pk=outcome.thing)
         location = f"{settings.SITE_URL}{request.path}{outcome.thing}/"
         body = CommentSerializer(thing, context=self.get_serializer_context()).data
         return Response(body, status=outcome.status, headers={"Location": location})
@@ -237,4 +262,4 @@ class OneComment(ThingDoor):
     lookup_field = "id"
 
     def get_queryset(self) -> "QuerySet[Comment, Any]":
-        return readable(self.request.user)
+        return readable(viewer(self.request))

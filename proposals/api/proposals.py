@@ -3,16 +3,18 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Prefetch, QuerySet
 from django_filters.rest_framework import ChoiceFilter, FilterSet, UUIDFilter
-from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
+from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_serializer, extend_schema_view
 from rest_framework import serializers
 
+from accounts.api.people import viewer
+from accounts.models import Person
 from contributions.models import Contribution
 from proposals.models import ParagraphText, Proposal, Revision
 from rounds.api.filings import NUMBER, ConsultationFilter
 from texts.rules import render
 from web.doors import ListDoor, ThingDoor
 from web.fields import Moment
-from web.schema import failures
+from web.schema import CONTRIBUTION, PARAGRAPH, PROPOSAL, ROUND, example, failures
 
 
 class RevisionSerializer(serializers.Serializer[Revision]):
@@ -47,6 +49,25 @@ class ParagraphSerializer(serializers.Serializer[ParagraphText]):
         return sorted(str(contribution.pk) for contribution in text.paragraph.drawn_from.all())
 
 
+@extend_schema_serializer(
+    examples=[
+        example(
+            id=PROPOSAL,
+            number=640,
+            url=f"{settings.SITE_URL}/p/{PROPOSAL}/",
+            consultation="who-acts-next",
+            type="draft",
+            title="Acting together",
+            language="en",
+            revision={"number": 0, "name": "Zero draft", "round": ROUND, "published_at": "2027-04-01T08:00:00Z"},
+            is_status_quo=False,
+            champions=[],
+            next_step="",
+            comment_count=46,
+            posted_at="2027-04-01T08:00:00Z",
+        )
+    ]
+)
 class ProposalSerializer(serializers.Serializer[Proposal]):
     """What is put up for comment: an issues paper, a draft, or one of several options."""
 
@@ -76,6 +97,37 @@ class ProposalSerializer(serializers.Serializer[Proposal]):
         return sorted(str(organization.pk) for organization in proposal.champions.all())
 
 
+@extend_schema_serializer(
+    examples=[
+        example(
+            id=PROPOSAL,
+            number=640,
+            url=f"{settings.SITE_URL}/p/{PROPOSAL}/",
+            consultation="who-acts-next",
+            type="draft",
+            title="Acting together",
+            language="en",
+            revision={"number": 0, "name": "Zero draft", "round": ROUND, "published_at": "2027-04-01T08:00:00Z"},
+            is_status_quo=False,
+            champions=[],
+            next_step="",
+            comment_count=46,
+            posted_at="2027-04-01T08:00:00Z",
+            paragraphs=[
+                {
+                    "id": PARAGRAPH,
+                    "anchor": "5",
+                    "number": "5",
+                    "heading": "From a question to a home",
+                    "text": "Each question is offered to a body that exists.",
+                    "html": "<p>Each question is offered to a body that exists.</p>\n",
+                    "comment_count": 3,
+                    "drawn_from": [CONTRIBUTION],
+                }
+            ],
+        )
+    ]
+)
 class WholeProposalSerializer(ProposalSerializer):
     """A text with its paragraphs."""
 
@@ -83,10 +135,10 @@ class WholeProposalSerializer(ProposalSerializer):
 
     @extend_schema_field(ParagraphSerializer(many=True))
     def get_paragraphs(self, proposal: Proposal) -> Any:
-        drawn_from = Contribution.objects.visible_to(self.context["request"].user).only("pk")
+        drawn_from = Contribution.objects.visible_to(viewer(self.context["request"])).only("pk")
         texts = ParagraphText.objects.filter(revision=latest(proposal), language=proposal.language)
         texts = texts.select_related("paragraph").prefetch_related(Prefetch("paragraph__drawn_from", drawn_from))
-        return ParagraphSerializer(texts, many=True).data
+        return [ParagraphSerializer(text).data for text in texts]
 
 
 class ProposalFilters(FilterSet):
@@ -102,8 +154,8 @@ def latest(proposal: Proposal) -> Revision:
     return revision
 
 
-def readable(viewer: Any) -> "QuerySet[Proposal, Any]":
-    proposals = Proposal.objects.visible_to(viewer).select_related("consultation", "entry")
+def readable(person: Person | None) -> "QuerySet[Proposal, Any]":
+    proposals = Proposal.objects.visible_to(person).select_related("consultation", "entry")
     return proposals.prefetch_related("revisions", "champions")
 
 
@@ -123,7 +175,7 @@ class Proposals(ListDoor):
     order = ("made_at", "id")
 
     def get_queryset(self) -> "QuerySet[Proposal, Any]":
-        return readable(self.request.user)
+        return readable(viewer(self.request))
 
 
 @extend_schema_view(
@@ -140,4 +192,4 @@ class OneProposal(ThingDoor):
     lookup_field = "id"
 
     def get_queryset(self) -> "QuerySet[Proposal, Any]":
-        return readable(self.request.user)
+        return readable(viewer(self.request))

@@ -2,13 +2,15 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
-from drf_spectacular.utils import extend_schema, extend_schema_view
+from drf_spectacular.utils import extend_schema, extend_schema_serializer, extend_schema_view
 from rest_framework import serializers
 
+from accounts.api.people import viewer
+from accounts.models import Person
 from rounds.models import Charter, Consultation
 from web.doors import ListDoor, ThingDoor
 from web.fields import Moment
-from web.schema import failures
+from web.schema import ORGANIZATION, example, failures
 
 
 class CharterSerializer(serializers.Serializer[Charter]):
@@ -19,6 +21,28 @@ class CharterSerializer(serializers.Serializer[Charter]):
     names = serializers.CharField(help_text="How names are shown.")
 
 
+@extend_schema_serializer(
+    examples=[
+        example(
+            slug="who-acts-next",
+            id="f6a7b8c9-dae1-4fb2-8c3d-4e5f6a7b8c9d",
+            number=3,
+            url=f"{settings.SITE_URL}/c/who-acts-next/",
+            title="Who acts next?",
+            summary="Some questions have no home.",
+            level="international",
+            hosting_body=ORGANIZATION,
+            language="en",
+            time_zone="UTC",
+            reading="public",
+            taking_part="everybody",
+            stakeholder_groups=[],
+            moderation="after",
+            charter={"decides": "The Forum decides.", "becomes": "A recommendation.", "names": "Names are public."},
+            opened_at="2027-01-15T09:00:00Z",
+        )
+    ]
+)
 class ConsultationSerializer(serializers.Serializer[Consultation]):
     """A whole process: what is asked, of whom, by whom."""
 
@@ -50,9 +74,9 @@ class ConsultationSerializer(serializers.Serializer[Consultation]):
         return sorted(group.pk for group in consultation.groups.all())
 
 
-def readable(viewer: Any) -> "QuerySet[Consultation, Any]":
+def readable(person: Person | None) -> "QuerySet[Consultation, Any]":
     """What one answer needs of the consultations that this viewer may read."""
-    return Consultation.objects.visible_to(viewer).select_related("charter", "entry").prefetch_related("groups")
+    return Consultation.objects.visible_to(person).select_related("charter", "entry").prefetch_related("groups")
 
 
 @extend_schema_view(
@@ -70,7 +94,7 @@ class Consultations(ListDoor):
     order = ("made_at", "id")
 
     def get_queryset(self) -> "QuerySet[Consultation, Any]":
-        return readable(self.request.user)
+        return readable(viewer(self.request))
 
 
 @extend_schema_view(
@@ -87,4 +111,4 @@ class OneConsultation(ThingDoor):
     lookup_field = "slug"
 
     def get_queryset(self) -> "QuerySet[Consultation, Any]":
-        return readable(self.request.user)
+        return readable(viewer(self.request))

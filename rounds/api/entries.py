@@ -5,18 +5,33 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django_filters.rest_framework import CharFilter, FilterSet, UUIDFilter
-from drf_spectacular.utils import extend_schema, extend_schema_view
+from drf_spectacular.utils import extend_schema, extend_schema_serializer, extend_schema_view
 from rest_framework import serializers
 
+from accounts.api.people import viewer
 from ledger.models import Entry
 from rounds.api.filings import ConsultationFilter
 from rounds.models import Consultation
 from web.doors import ListDoor
 from web.fields import Moment
 from web.filters import WholeNumberFilter
-from web.schema import failures
+from web.schema import COMMENT, PROPOSAL, ROUND, example, failures
 
 
+@extend_schema_serializer(
+    examples=[
+        example(
+            number=1042,
+            kind="comment.received",
+            at="2027-04-14T09:30:00.125000Z",
+            consultation="who-acts-next",
+            round=ROUND,
+            proposal=PROPOSAL,
+            thing=COMMENT,
+            record='{"at":"2027-04-14T09:30:00.125Z","kind":"comment.received","v":1}',
+        )
+    ]
+)
 class EntrySerializer(serializers.Serializer[Entry]):
     """One public act."""
 
@@ -67,7 +82,7 @@ class Entries(ListDoor):
     order = ("seq",)
 
     def get_queryset(self) -> "QuerySet[Entry, Any]":
-        visible = Consultation.objects.visible_to(self.request.user).order_by().values("pk")
+        visible = Consultation.objects.visible_to(viewer(self.request)).order_by().values("pk")
         return Entry.objects.numbered().in_consultations(visible)
 
     def get_serializer(self, *args: Any, **kwargs: Any) -> Any:

@@ -94,19 +94,19 @@ class NewFiling(Input):
         return attrs
 
 
-def round_for(viewer: Person, id: UUID) -> Round:
+def round_for(person: Person, id: UUID) -> Round:
     """The round that an input names, as far as its sender may see it."""
-    found = Round.objects.visible_to(viewer).select_related("consultation").filter(pk=id).first()
+    found = Round.objects.visible_to(person).select_related("consultation").filter(pk=id).first()
     if found is None:
         raise unknown("round")
     return found
 
 
-def organization_for(viewer: Person, id: UUID | None) -> Organization | None:
+def organization_for(person: Person, id: UUID | None) -> Organization | None:
     """The body that an input names, if it names one."""
     if id is None:
         return None
-    found = Organization.objects.visible_to(viewer).filter(pk=id).first()
+    found = Organization.objects.visible_to(person).filter(pk=id).first()
     if found is None:
         raise unknown("organization")
     return found

@@ -4,14 +4,16 @@ from django.conf import settings
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 from django_filters.rest_framework import ChoiceFilter, FilterSet
-from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
+from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_serializer, extend_schema_view
 from rest_framework import serializers
 
+from accounts.api.people import viewer
+from accounts.models import Person
 from rounds.api.filings import ConsultationFilter
 from rounds.models import Extension, Round
 from web.doors import ListDoor, ThingDoor
 from web.fields import Moment
-from web.schema import failures
+from web.schema import ROUND, example, failures
 
 ACCEPTS = [("contributions", "contributions"), ("comments", "comments")]
 
@@ -26,6 +28,34 @@ class ExtensionSerializer(serializers.Serializer[Extension]):
     at = Moment()
 
 
+@extend_schema_serializer(
+    examples=[
+        example(
+            id=ROUND,
+            number=2,
+            url=f"{settings.SITE_URL}/c/who-acts-next/rounds/2/",
+            consultation="who-acts-next",
+            purpose="comments_on_draft",
+            title="Comments on the zero draft",
+            summary="",
+            status="open",
+            accepts=["comments"],
+            opens_at="2027-04-01T00:00:00Z",
+            closes_at="2027-04-24T00:00:00Z",
+            sealed_at=None,
+            closing_record=None,
+            extensions=[
+                {
+                    "number": 702,
+                    "from_closes_at": "2027-04-19T00:00:00Z",
+                    "closes_at": "2027-04-24T00:00:00Z",
+                    "reason": "The call reached three regions late.",
+                    "at": "2027-04-12T10:00:00Z",
+                }
+            ],
+        )
+    ]
+)
 class RoundSerializer(serializers.Serializer[Round]):
     """A timed step of a consultation. `closes_at` is the first moment that is too late."""
 
@@ -68,8 +98,8 @@ class RoundFilters(FilterSet):
     purpose = ChoiceFilter(choices=Round.Purpose.choices)
 
 
-def readable(viewer: Any) -> "QuerySet[Round, Any]":
-    rounds = Round.objects.visible_to(viewer).select_related("consultation", "closing_entry")
+def readable(person: Person | None) -> "QuerySet[Round, Any]":
+    rounds = Round.objects.visible_to(person).select_related("consultation", "closing_entry")
     return rounds.prefetch_related(Prefetch("extensions", Extension.objects.select_related("entry")))
 
 
@@ -96,7 +126,7 @@ class Rounds(AtOneMoment, ListDoor):
     order = ("opens_at", "id")
 
     def get_queryset(self) -> "QuerySet[Round, Any]":
-        return readable(self.request.user)
+        return readable(viewer(self.request))
 
 
 @extend_schema_view(
@@ -113,4 +143,4 @@ class OneRound(AtOneMoment, ThingDoor):
     lookup_field = "id"
 
     def get_queryset(self) -> "QuerySet[Round, Any]":
-        return readable(self.request.user)
+        return readable(viewer(self.request))

@@ -12,10 +12,29 @@ from rounds.models import Consultation, Round
 from tests import factories
 from tests.api.conftest import problem_of, statements
 
-WIRE = (
-    "id number url consultation round proposal paragraph reply_to kind capacity organization stakeholder_group author "
-    "country language text html status channel posted_at edited_at"
-).split()
+WIRE = [
+    "id",
+    "number",
+    "url",
+    "consultation",
+    "round",
+    "proposal",
+    "paragraph",
+    "reply_to",
+    "kind",
+    "capacity",
+    "organization",
+    "stakeholder_group",
+    "author",
+    "country",
+    "language",
+    "text",
+    "html",
+    "status",
+    "channel",
+    "posted_at",
+    "edited_at",
+]
 
 
 def test_comment_has_exactly_the_promised_fields(

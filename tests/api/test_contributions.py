@@ -10,10 +10,28 @@ from rounds.models import Round
 from tests import factories
 from tests.api.conftest import problem_of, statements
 
-WIRE = (
-    "id number url consultation round title capacity organization stakeholder_group author author_name country language "
-    "text format status channel source_number posted_at edited_at"
-).split()
+WIRE = [
+    "id",
+    "number",
+    "url",
+    "consultation",
+    "round",
+    "title",
+    "capacity",
+    "organization",
+    "stakeholder_group",
+    "author",
+    "author_name",
+    "country",
+    "language",
+    "text",
+    "format",
+    "status",
+    "channel",
+    "source_number",
+    "posted_at",
+    "edited_at",
+]
 
 
 @pytest.fixture
