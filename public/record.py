@@ -15,7 +15,7 @@ from ledger.models import Entry, EntryQuerySet
 from moderation.models import Decision
 from proposals.models import Comment, ParagraphText, Proposal
 from public import sentences
-from public.sentences import Act, Facts, Names, ParagraphName, TextName
+from public.acts import Act, Facts, Names, ParagraphName, TextName
 from rounds.models import Consultation, Extension, Round
 
 # An import tells itself once, not once for each text it brought.

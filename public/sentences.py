@@ -1,12 +1,10 @@
 """Each public act as one sentence. No names of people, no words of texts: what is hidden later was never here."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -16,117 +14,13 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.models import Affiliation, Organization
 from accounts.models.stakeholder_group import LABELS
 from ledger.models import Entry
-from moderation.models import Decision
+from public.acts import Act, id_of
 from public.templatetags.pages import closing_moment, day, number
-from rounds.models import Capacity, Consultation, Extension, Office, Round
-from texts.rules import languages
-
-Facts = Mapping[str, Any]
-NOTHING = UUID(int=0)
+from rounds.models import Office
 
 
 class UnknownKind(LookupError):
     """An act of a kind for which nobody has written a sentence."""
-
-
-@dataclass(frozen=True)
-class TextName:
-    """A text that is up for comment, by its title."""
-
-    id: UUID
-    title: str
-    language: str
-
-
-@dataclass(frozen=True)
-class ParagraphName:
-    anchor: str
-    number: str
-
-
-@dataclass(frozen=True)
-class Names:
-    """What the sentences of a page need to say: things by id, decisions and extensions by entry."""
-
-    consultations: Mapping[UUID, Consultation] = field(default_factory=dict)
-    rounds: Mapping[UUID, Round] = field(default_factory=dict)
-    texts: Mapping[UUID, TextName] = field(default_factory=dict)
-    paragraphs: Mapping[UUID, ParagraphName] = field(default_factory=dict)
-    organizations: Mapping[UUID, Organization] = field(default_factory=dict)
-    extensions: Mapping[UUID, Extension] = field(default_factory=dict)
-    decisions: Mapping[int, Decision] = field(default_factory=dict)
-    # The number under which a thing was received, by the thing.
-    numbers: Mapping[UUID, int | None] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Act:
-    """An entry with what its record says and the names of what it speaks of."""
-
-    entry: Entry
-    facts: Facts
-    names: Names
-
-    @property
-    def who(self) -> str:
-        match self.facts.get("capacity"):
-            case Capacity.SECRETARIAT:
-                return _("The secretariat")
-            case Capacity.ORGANIZATION:
-                return _("An organization")
-            case _:
-                return _("A person")
-
-    @property
-    def consultation(self) -> SafeString | str:
-        found = self.names.consultations.get(self.entry.consultation) if self.entry.consultation else None
-        if found is None:
-            return _("a consultation")
-        address = reverse("consultation", args=[found.slug])
-        return _link(address, found.title, found.language)
-
-    @property
-    def round(self) -> SafeString | str:
-        found = self.names.rounds.get(self.entry.round) if self.entry.round else None
-        if found is None:
-            return _("a round")
-        address = reverse("round", args=[found.consultation.slug, found.number])
-        return _link(address, str(found), found.consultation.language)
-
-    @property
-    def record_address(self) -> str:
-        """Where the closing record stands; nothing where the round is not known."""
-        found = self.names.rounds.get(self.entry.round) if self.entry.round else None
-        return reverse("round_record", args=[found.consultation.slug, found.number]) if found else ""
-
-    @property
-    def text(self) -> SafeString | str:
-        found = self.names.texts.get(self.entry.proposal) if self.entry.proposal else None
-        return _link(reverse("proposal", args=[found.id]), found.title, found.language) if found else _("a text")
-
-    @property
-    def place(self) -> SafeString | str:
-        """“paragraph 7 of Zero draft”, or the text as a whole."""
-        paragraph = self.names.paragraphs.get(_id(self.facts.get("paragraph")))
-        if paragraph is None or self.entry.proposal is None:
-            return self.text
-        address = reverse("paragraph", args=[self.entry.proposal, paragraph.anchor])
-        words = format_html('<a href="{}">{}</a>', address, _("paragraph %(number)s") % {"number": paragraph.number})
-        return format_html(_("{paragraph} of {text}"), paragraph=words, text=self.text)
-
-    @property
-    def thing(self) -> SafeString:
-        """The thing by the number under which it was received."""
-        return number(self.names.numbers.get(self.entry.thing), _("a text"))
-
-    @property
-    def organization(self) -> Organization | None:
-        return self.names.organizations.get(_id(self.facts.get("organization") or self.entry.thing))
-
-    @property
-    def organization_name(self) -> SafeString | str:
-        found = self.organization
-        return format_html("<bdi>{}</bdi>", found.name) if found else _("an organization")
 
 
 Teller = Callable[[Act], SafeString]
@@ -218,7 +112,7 @@ COMMENTED = {
 
 def _commented(act: Act) -> SafeString:
     if act.facts.get("reply_to"):
-        before = number(act.names.numbers.get(_id(act.facts["reply_to"])), _("a comment"))
+        before = number(act.names.numbers.get(id_of(act.facts["reply_to"])), _("a comment"))
         return format_html(_("{who} replied to {comment}, on {place}."), who=act.who, comment=before, place=act.place)
     return format_html(str(COMMENTED[act.facts.get("comment_kind")]), who=act.who, place=act.place)
 
@@ -334,17 +228,6 @@ KINDS: Mapping[str, Kind] = {
     "role.granted": Kind("bodies", gettext_lazy("Office given"), _granted),
     "role.ended": Kind("bodies", gettext_lazy("Office ended"), _ended),
 }
-
-
-def _link(address: str, words: str, language: str) -> SafeString:
-    return format_html(
-        '<a href="{}" lang="{}" dir="{}">{}</a>', address, language, languages.direction(language), words
-    )
-
-
-def _id(words: Any) -> UUID:
-    """An id as the record writes it; where the record names none, one that nothing has."""
-    return UUID(str(words)) if words else NOTHING
 
 
 def _moment(words: Any) -> datetime:
