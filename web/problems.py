@@ -28,6 +28,7 @@ TITLES = {
     413: gettext_lazy("Too large"),
     415: gettext_lazy("Only JSON is understood here"),
     422: gettext_lazy("This key belongs to another request"),
+    503: gettext_lazy("Back in a moment"),
 }
 # What the framework says of a request as a whole, in words that say what to do.
 SENTENCES = {

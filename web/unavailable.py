@@ -5,9 +5,11 @@ import sys
 import structlog
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+
+from web import problems
 
 log = structlog.get_logger(__name__)
 
@@ -32,9 +34,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
     status = 503 if away else 500
     response: HttpResponse
     if request.path.startswith("/api/"):
-        title = _("Back in a moment") if away else _("Something broke on our side")
-        body = {"type": "about:blank", "title": title, "status": status}
-        response = JsonResponse(body, status=status, content_type="application/problem+json")
+        detail = _("Wait a moment and send the same again.") if away else _("It is not your fault. Try again later.")
+        response = problems.answer(problems.problem(status, "away" if away else "broken", detail))
     else:
         page = render_to_string(f"{status}.html", {"site_name": settings.SITE_NAME})
         response = HttpResponse(page, status=status)
