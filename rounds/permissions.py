@@ -25,9 +25,11 @@ def can_use_desk(person: Person | None) -> Refusal | None:
     return Refusal("office_required", _("This page is for the secretariat and moderators."))
 
 
-def can_hold_consultations(person: Person) -> Refusal | None:
-    """Creating consultations is for the secretariat of the whole site, or of a hosting body."""
+def can_hold_consultations(person: Person, hosting_body: Organization | None = None) -> Refusal | None:
+    """Creating consultations is for the secretariat of the whole site, or of the hosting body (None: of any)."""
     offices = Office.objects.held_by(person).filter(role=Office.Role.SECRETARIAT, consultation__isnull=True)
+    if hosting_body is not None:
+        offices = offices.filter(Q(hosting_body__isnull=True) | Q(hosting_body=hosting_body))
     if offices.exists():
         return None
     return Refusal("office_required", _("Only the secretariat opens consultations."))

@@ -1,1 +1,16 @@
-urlpatterns = []
+from django.urls import URLPattern
+
+from secretariat.gate import desk
+from secretariat.pages import consultations, decisions, imports, offices, organizations, rounds, start, texts, waiting
+
+
+def _behind_the_gate(pattern: URLPattern) -> URLPattern:
+    pattern.callback = desk(pattern.callback)
+    return pattern
+
+
+urlpatterns = [
+    _behind_the_gate(pattern)
+    for page in (start, consultations, rounds, texts, waiting, decisions, organizations, offices, imports)
+    for pattern in page.urlpatterns
+]

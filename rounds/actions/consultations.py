@@ -33,7 +33,7 @@ def create(
     names: str = "",
 ) -> Consultation:
     """Open a consultation with its rules; its rounds follow."""
-    require(can_hold_consultations(by))
+    require(can_hold_consultations(by, hosting_body))
     if Consultation.objects.filter(slug=slug).exists():
         raise Invalid(
             Refusal("slug_taken", _("This address is taken by another consultation. Choose another."), field="slug")

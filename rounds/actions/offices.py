@@ -2,12 +2,13 @@ from datetime import datetime
 from uuid import uuid4
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, Person
 from ledger.actions import entries
 from rounds.models import Consultation, Office
 from rounds.permissions import can_appoint
-from web.refusals import require
+from web.refusals import Conflict, Refusal, require
 
 
 @transaction.atomic(savepoint=False)
@@ -42,6 +43,13 @@ def grant(
 def end(*, by: Person, office: Office, now: datetime) -> Office:
     """Take an office back; what was done in it stays."""
     require(can_appoint(by))
+    others = Office.objects.filter(
+        role=Office.Role.SECRETARIAT, consultation__isnull=True, hosting_body__isnull=True, ended_at__isnull=True
+    )
+    # Whoever comes second waits, so that two of them cannot end each other.
+    if office.pk in (held := list(others.select_for_update().values_list("pk", flat=True))) and len(held) == 1:
+        sentence = _("Somebody must hold the secretariat of the whole site. Give it to somebody else first.")
+        raise Conflict(Refusal("last_secretariat", sentence))
     office.ended_at = now
     office.save(update_fields=["ended_at"])
     entries.append(

@@ -1,0 +1,94 @@
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Affiliation, Organization, StakeholderGroup
+from rounds.models import Consultation, Office
+from secretariat.forms.base import DeskForm, LanguageField, OrganizationChoice, PersonField
+from texts.rules import places
+
+
+class OrganizationForm(DeskForm):
+    name = forms.CharField(
+        max_length=300, label=_("Name"), error_messages={"required": _("Write the name of the organization.")}
+    )
+    type = forms.ChoiceField(
+        label=_("What it is"),
+        choices=Organization.Type,
+        initial=Organization.Type.ORGANIZATION,
+        widget=forms.RadioSelect,
+    )
+    stakeholder_group = forms.ModelChoiceField(
+        queryset=StakeholderGroup.objects.all(),
+        label=_("Stakeholder group"),
+        empty_label=_("Choose a group"),
+        error_messages={
+            "required": _("Choose its stakeholder group."),
+            "invalid_choice": _("Choose a group from the list."),
+        },
+    )
+    country = forms.ChoiceField(
+        required=False, label=_("Country or territory"), choices=[("", _("None, or several")), *places.CHOICES]
+    )
+    language = LanguageField(label=_("Language in which it is written to"), initial="en")
+    verified = forms.BooleanField(
+        required=False,
+        initial=True,
+        label=_("We know that it is what it says"),
+        help_text=_("Its focal points then speak for a confirmed organization."),
+    )
+
+
+class AffiliationForm(DeskForm):
+    """`leads`: what a focal point of this body is called."""
+
+    person = PersonField()
+    role = forms.ChoiceField(
+        label=_("Belongs to it as"), initial=Affiliation.Role.FOCAL_POINT, widget=forms.RadioSelect
+    )
+
+    def __init__(self, *args: Any, organization: Organization, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [  # type: ignore[attr-defined]
+            (Affiliation.Role.FOCAL_POINT, _("%(role)s: may speak for it") % {"role": leads(organization)}),
+            (Affiliation.Role.MEMBER, _("Member: works with it")),
+        ]
+
+
+def leads(organization: Organization) -> Any:
+    """What somebody who may speak for the body is called."""
+    return _("Coordinator") if organization.type == Organization.Type.COALITION else _("Focal point")
+
+
+class OfficeForm(DeskForm):
+    person = PersonField()
+    role = forms.ChoiceField(
+        label=_("Office"),
+        choices=Office.Role,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose the office.")},
+    )
+    consultation = forms.ModelChoiceField(
+        queryset=Consultation.objects.order_by("title", "id"),
+        required=False,
+        label=_("For one consultation"),
+        empty_label=_("Not for one alone"),
+        error_messages={"invalid_choice": _("Choose a consultation from the list.")},
+    )
+    hosting_body = OrganizationChoice(
+        required=False, label=_("For all of a hosting body"), empty_label=_("Not for one body alone")
+    )
+
+    def __init__(self, *args: Any, bodies: "QuerySet[Organization]", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["hosting_body"].queryset = bodies  # type: ignore[attr-defined]
+
+    def clean(self) -> None:
+        if self.cleaned_data.get("consultation") and self.cleaned_data.get("hosting_body"):
+            self.add_error("hosting_body", _("Choose one consultation or one hosting body, not both."))
+
+
+class KeyForm(DeskForm):
+    """A button that does one thing once."""

@@ -1,0 +1,114 @@
+import re
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from rounds.models import Round
+from rounds.rules import days
+from secretariat.forms.base import DeskForm
+
+_TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)(?::00)?")
+END = "24:00"
+
+
+class DayInput(forms.DateInput):
+    input_type = "date"
+
+
+class DayField(forms.DateField):
+    """A day as 2027-04-18, which is also what a browser's calendar sends."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            input_formats=["%Y-%m-%d"],
+            widget=DayInput(format="%Y-%m-%d", attrs={"placeholder": "2027-04-18"}),
+            **kwargs,
+        )
+        self.error_messages["invalid"] = _("Write the day as year, month and day: 2027-04-18.")
+
+    def to_python(self, value: Any) -> date | None:
+        day = super().to_python(value)
+        # A day later the calendar ends, and with it the end of that day.
+        if day is not None and not 1970 <= day.year <= 9000:
+            raise forms.ValidationError(_("Choose a day between the years 1970 and 9000."), code="invalid")
+        return day
+
+
+class TimeField(forms.CharField):
+    """A time of day in UTC: gives a `time`, "24:00" for the end of the day, or None."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
+        self.widget = forms.TextInput(attrs={"placeholder": "18:00", "inputmode": "numeric", "autocomplete": "off"})
+
+    def clean(self, value: Any) -> Any:
+        written = super().clean(value)
+        if not written:
+            return None
+        if written == END:
+            return END
+        found = _TIME.fullmatch(written)
+        if found is None:
+            raise forms.ValidationError(_("Write the time as hours and minutes in UTC: 18:00."), code="invalid")
+        return time(int(found[1]), int(found[2]))
+
+
+def opening_of(day: date, at: time | str | None) -> datetime:
+    """The first moment of a round: that of its first day where no time is given."""
+    if at == END:
+        return days.end_of_day(day)
+    return datetime.combine(day, at if isinstance(at, time) else time(), tzinfo=UTC)
+
+
+def closing_of(day: date, at: time | str | None) -> datetime:
+    """The first moment that is too late: the last day counts in full where no time is given."""
+    return datetime.combine(day, at, tzinfo=UTC) if isinstance(at, time) else days.end_of_day(day)
+
+
+class RoundForm(DeskForm):
+    purpose = forms.ChoiceField(
+        label=_("Purpose"),
+        choices=Round.Purpose,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what the round is for.")},
+    )
+    title = forms.CharField(
+        required=False, max_length=200, label=_("Title"), help_text=_("Empty: the name of its purpose.")
+    )
+    summary = forms.CharField(
+        required=False,
+        max_length=4_000,
+        label=_("What is asked in this round"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    first_day = DayField(label=_("First day"), error_messages={"required": _("Choose the day on which it opens.")})
+    opens_time = TimeField(label=_("Opens at, UTC"), help_text=_("Empty: at 00:00."))
+    last_day = DayField(label=_("Last day"), error_messages={"required": _("Choose the last day.")})
+    closes_time = TimeField(label=_("Closes at, UTC"), help_text=_("Empty: the last day counts in full."))
+
+    def clean(self) -> None:
+        said = self.cleaned_data
+        if {"first_day", "opens_time", "last_day", "closes_time"} <= said.keys():
+            said["opens_at"] = opening_of(said["first_day"], said["opens_time"])
+            said["closes_at"] = closing_of(said["last_day"], said["closes_time"])
+            if said["closes_at"] <= said["opens_at"]:
+                self.add_error("last_day", _("The round must close after it opens."))
+
+
+class ExtensionForm(DeskForm):
+    last_day = DayField(label=_("New last day"), error_messages={"required": _("Choose the new last day.")})
+    closes_time = TimeField(label=_("Closes at, UTC"), help_text=_("Empty: the last day counts in full."))
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("Everybody reads it: “Extended until …, because …”."),
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Say why: everybody reads the reason.")},
+    )
+
+    def clean(self) -> None:
+        said = self.cleaned_data
+        if {"last_day", "closes_time"} <= said.keys():
+            said["closes_at"] = closing_of(said["last_day"], said["closes_time"])

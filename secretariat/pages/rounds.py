@@ -1,0 +1,106 @@
+from functools import partial
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.models import Person
+from rounds.actions import rounds
+from rounds.models import Consultation, Extension, Round
+from rounds.permissions import can_arrange
+from rounds.rules import days
+from secretariat import answers
+from secretariat.answers import ASKED
+from secretariat.forms.rounds import ExtensionForm, RoundForm
+from secretariat.gate import consultation_of, officer
+from secretariat.pages.consultations import above
+from web.refusals import require
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def desk_round_new(request: HttpRequest, slug: str) -> HttpResponse:
+    """Plan a round; a preview says in a sentence what was understood of the days."""
+    person, now = officer(request), timezone.now()
+    consultation = consultation_of(request, slug)
+    require(can_arrange(person, consultation))
+    form = RoundForm(request.POST if request.method == "POST" else None)
+    answer = ASKED
+    if request.method == "POST":
+        fields = {"opens_at": "first_day", "closes_at": "last_day"}
+        answer = answers.answer(request, form, partial(_plan, person, consultation, form), fields=fields)
+        if answer.thing is not None:
+            round = Round.objects.get(pk=answer.thing)
+            messages.success(request, _("%(round)s is planned.") % {"round": round})
+            return answers.see(reverse("desk_consultation", args=[slug]))
+    understood = None
+    if form.is_bound and form.is_valid():
+        said = form.cleaned_data
+        understood = Round(opens_at=said["opens_at"], closes_at=said["closes_at"])
+    context = {
+        "form": form,
+        "consultation": consultation,
+        "understood": understood,
+        "is_over": understood is not None and understood.closes_at <= now,
+        "now": now,
+        "crumbs": above(consultation),
+    }
+    return render(request, "secretariat/round_new.html", context, status=answer.status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def desk_round_extend(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Give a round more time, with a reason; never after its close."""
+    person, now = officer(request), timezone.now()
+    consultation = consultation_of(request, slug)
+    require(can_arrange(person, consultation))
+    found = Round.objects.filter(consultation=consultation).select_related("consultation")
+    round = get_object_or_404(found, number=number)
+    form = ExtensionForm(request.POST if request.method == "POST" else None)
+    answer = ASKED
+    if request.method == "POST":
+        answer = answers.answer(request, form, partial(_extend, person, round, form), fields={"closes_at": "last_day"})
+        if answer.thing is not None:
+            until = Extension.objects.get(pk=answer.thing).closes_at
+            values = {"round": round, "moment": days.closing_words(until)}
+            messages.success(request, _("%(round)s now closes %(moment)s UTC.") % values)
+            return answers.see(reverse("desk_consultation", args=[slug]))
+    understood = form.cleaned_data.get("closes_at") if form.is_bound and form.is_valid() else None
+    context = {
+        "form": form,
+        "consultation": consultation,
+        "round": round,
+        "understood": Round(opens_at=round.opens_at, closes_at=understood) if understood else None,
+        "is_open": round.status(now) != Round.Status.CLOSED,
+        "now": now,
+        "crumbs": above(consultation),
+    }
+    return render(request, "secretariat/round_extend.html", context, status=answer.status)
+
+
+def _plan(person: Person, consultation: Consultation, form: RoundForm) -> Round:
+    said = form.cleaned_data
+    return rounds.create(
+        by=person,
+        consultation=consultation,
+        purpose=Round.Purpose(said["purpose"]),
+        opens_at=said["opens_at"],
+        closes_at=said["closes_at"],
+        title=said["title"],
+        summary=said["summary"],
+        now=timezone.now(),
+    )
+
+
+def _extend(person: Person, round: Round, form: ExtensionForm) -> Extension:
+    said = form.cleaned_data
+    return rounds.extend(by=person, round=round, closes_at=said["closes_at"], reason=said["reason"])
+
+
+urlpatterns = [
+    path("c/<slug:slug>/rounds/new/", desk_round_new, name="desk_round_new"),
+    path("c/<slug:slug>/rounds/<int:number>/extend/", desk_round_extend, name="desk_round_extend"),
+]
