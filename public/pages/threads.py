@@ -122,6 +122,7 @@ def _replies(parents: list[UUID], reader: Reader, limit: int) -> dict[UUID, list
     """Of each parent one reply more than the limit, so that the page knows whether there are more."""
     rows = (
         Comment.objects.visible_to(reader.person)
+        .with_people()
         .filter(reply_to__in=parents)
         .annotate(
             place=Window(RowNumber(), partition_by="reply_to", order_by=[secretariat_first().asc(), "posted_at", "id"])
@@ -129,7 +130,7 @@ def _replies(parents: list[UUID], reader: Reader, limit: int) -> dict[UUID, list
         .filter(place__lte=limit + 1)
     )
     groups: dict[UUID, list[Comment]] = defaultdict(list)
-    for reply in rows.with_people().order_by("place"):
+    for reply in rows.order_by("place"):
         if reply.reply_to_id is not None:
             groups[reply.reply_to_id].append(reply)
     return groups
