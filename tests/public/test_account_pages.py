@@ -80,7 +80,7 @@ def test_signing_in_leads_nowhere_else(as_, member):
         "/accounts/login/", {"login": member.email, "password": factories.PASSWORD, "next": "https://elsewhere.example/"}
     )
 
-    assert answer.headers["Location"] == "/"
+    assert answer.headers["Location"] == "/me/start/"
 
 
 def test_creating_an_account_asks_for_a_confirmed_address(as_):

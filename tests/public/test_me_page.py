@@ -131,3 +131,14 @@ def test_moments_are_shown_in_the_reader_s_zone(as_, member):
     page = as_(member).get("/me/").text
 
     assert "Times are in your zone, Nairobi (UTC+3), unless marked UTC." in page
+
+
+def test_start_of_each_is_the_page_of_their_own_worth(as_, secretary, moderator, member, outsider, comment):
+    def begins(person: object) -> str:
+        return as_(person).get("/me/start/").headers["Location"]
+
+    assert begins(secretary) == "/desk/"
+    assert begins(moderator) == "/desk/"
+    assert begins(member) == "/me/"
+    assert begins(outsider) == "/"
+    assert begins(None) == "/"
