@@ -1,0 +1,199 @@
+"""Each mail is a function: rows in, a letter out. Nothing is sent or written here."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from functools import wraps
+from typing import Concatenate
+
+import css_inline
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import Person
+from contributions.models import Contribution, ContributionVersion
+from digests.models import Digest, Follow
+from digests.rules import letters, lines, links, news, readers
+from digests.rules.letters import Letter
+from ledger.models import Entry
+from moderation.models import Decision
+from proposals.models import Comment, CommentVersion
+from rounds.models import Status
+from texts.rules import languages, markdown
+from texts.rules.render import MARKDOWN, PLAIN, render
+
+Thing = Comment | Contribution
+Version = CommentVersion | ContributionVersion
+
+_INLINER = css_inline.CSSInliner(load_remote_stylesheets=False, keep_at_rules=True)
+
+
+def _for_reader[**P](make: Callable[Concatenate[Person, P], Letter]) -> Callable[Concatenate[Person, P], Letter]:
+    @wraps(make)
+    def in_their_words(person: Person, *args: P.args, **kwargs: P.kwargs) -> Letter:
+        with readers.reading(person.language, person.time_zone):
+            return make(person, *args, **kwargs)
+
+    return in_their_words
+
+
+def _letter(name: str, subject: str, context: Mapping[str, object], headers: Mapping[str, str]) -> Letter:
+    """Render `<name>.txt` and `<name>.html` in the language that is active."""
+    tongue = translation.get_language() or settings.LANGUAGE_CODE
+    subject = " ".join(subject.split())
+    whole = {
+        **context,
+        "subject": subject,
+        "site_name": settings.SITE_NAME,
+        "language": tongue,
+        "direction": languages.direction(tongue),
+    }
+    return Letter(
+        subject=subject,
+        text=render_to_string(f"{name}.txt", whole).strip() + "\n",
+        html=_INLINER.inline(render_to_string(f"{name}.html", whole)),
+        headers={**headers, "Content-Language": tongue},
+    )
+
+
+@_for_reader
+def digest_message(
+    person: Person, digest: Digest, follows: Sequence[Follow], told: news.News, *, now: datetime
+) -> Letter:
+    """The daily digest, or the one that was asked for: what is new in all that a person follows."""
+    titles = [chapter.title for chapter in told.chapters]
+    name = titles[0] if len(titles) == 1 else settings.SITE_NAME
+    headline = _headline(told)
+    stop = links.unsubscribe(links.token("daily", person.pk))
+    headers = letters.headers(name, digest.stream_id, digest.from_seq, digest.to_seq) | {
+        "List-Id": f"{settings.SITE_NAME} <daily-digest.{letters.host()}>".replace("\n", " "),
+        "List-Unsubscribe": f"<{stop}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
+    context = {
+        "person": person,
+        "news": told,
+        "headline": headline,
+        "now": now,
+        "from_number": digest.from_seq + 1,
+        "to_number": digest.to_seq,
+        "follows": [
+            (_followed(follow), links.unsubscribe(links.token("follow", follow.pk))) for follow in follows
+        ],
+        "stop_url": stop,
+        "follows_url": links.follows(),
+    }
+    return _letter("emails/digest", f"{headline}: {name}", context, headers)
+
+
+def _headline(told: news.News) -> str:
+    """The first line is the news: 3 new comments, 2 other entries."""
+    parts = []
+    if told.comments:
+        parts.append(ngettext("%(n)s new comment", "%(n)s new comments", told.comments) % {"n": told.comments})
+    if told.acts:
+        words = (
+            ngettext("%(n)s other entry", "%(n)s other entries", told.acts)
+            if told.comments
+            else ngettext("%(n)s new entry", "%(n)s new entries", told.acts)
+        )
+        parts.append(words % {"n": told.acts})
+    return ", ".join(parts)
+
+
+def _followed(follow: Follow) -> str:
+    return follow.consultation.title if follow.consultation else f"{follow.proposal}"
+
+
+@_for_reader
+def receipt(person: Person, entry: Entry, thing: Thing, version: Version) -> Letter:
+    """What an author gets once a text has its number, with the text as it was filed."""
+    waits = thing.status == Status.RECEIVED
+    if isinstance(thing, Comment):
+        subject = _("Your comment is in the public record: No. %(number)s")
+    else:
+        subject = _("Your contribution is in the public record: No. %(number)s")
+    if waits:
+        subject = _("Your text is received: No. %(number)s")
+    context = {
+        **_about(thing),
+        "person": person,
+        "number": entry.seq,
+        "waits": waits,
+        "entry_url": links.entry(entry.seq or 0),
+        "posted_at": thing.posted_at,
+        **_words(thing, version),
+    }
+    headers = letters.headers(thing.consultation.title, "receipt", person.pk, entry.seq)
+    return _letter("emails/receipt", subject % {"number": f"{entry.seq}"}, context, headers)
+
+
+@_for_reader
+def decision(person: Person, decided: Decision) -> Letter:
+    """What an author gets when somebody decided about their text: the rule, the reason, the number, what stays."""
+    thing = decided.thing
+    subjects = {
+        Decision.Verb.HIDE: _("Your text No. %(number)s was hidden by a moderator"),
+        Decision.Verb.RESTORE: _("Your text No. %(number)s is shown again"),
+        Decision.Verb.PUBLISH: _("Your text No. %(number)s is published"),
+    }
+    verb = Decision.Verb(decided.verb)
+    version = thing.versions.order_by("-number")[0]
+    context = {
+        **_about(thing),
+        "person": person,
+        "decision": decided,
+        "verb": verb.value,
+        "number": thing.number,
+        "entry_url": links.entry(thing.number or 0),
+        "decision_url": links.entry(decided.number or 0),
+        "rules_url": links.rules(thing.consultation.slug),
+        "reason_lines": lines.wrap(decided.reason),
+        **_words(thing, version),
+    }
+    headers = letters.headers(thing.consultation.title, "decision", person.pk, decided.number)
+    return _letter("emails/decision", subjects[verb] % {"number": thing.number}, context, headers)
+
+
+def _about(thing: Thing) -> dict[str, object]:
+    return {
+        "consultation": thing.consultation,
+        "round": str(thing.round),
+        "about": thing.proposal if isinstance(thing, Comment) else None,
+        "is_comment": isinstance(thing, Comment),
+        "thing_url": links.comment(thing.pk) if isinstance(thing, Comment) else links.contribution(thing.pk),
+    }
+
+
+def _words(thing: Thing, version: Version) -> dict[str, object]:
+    """The words as filed, for both parts of a mail to their own author."""
+    form = thing.format if isinstance(thing, Contribution) else MARKDOWN
+    words = markdown.to_plain(version.text) if form == MARKDOWN else version.text
+    beginning, left = news.cut(words)
+    return {
+        "title": version.title if isinstance(version, ContributionVersion) else "",
+        "text_language": thing.language,
+        "text_direction": languages.direction(thing.language),
+        "text_lines": lines.wrap(beginning),
+        "text_html": render(beginning, PLAIN) if left else render(version.text, form),
+        "left": left,
+    }
+
+
+@_for_reader
+def digests_stopped(person: Person, digest: Digest) -> Letter:
+    """To the secretariat: two digests of one person within ten minutes have stopped the line."""
+    subject = _("No digests leave: two for one person within ten minutes")
+    context = {"person": person, "digest": digest}
+    return _letter("emails/stopped", subject, context, letters.headers(settings.SITE_NAME, "stopped", person.pk, digest.pk))
+
+
+def account(template: str, key: str, context: Mapping[str, object]) -> Letter:
+    """A mail about an account itself, in the language of the page that asked for it.
+
+    `template` names its three parts: `<template>_subject.txt`, `_message.txt`, `_message.html`.
+    """
+    subject = render_to_string(f"{template}_subject.txt", {**context, "site_name": settings.SITE_NAME})
+    return _letter(f"{template}_message", subject, context, letters.headers(settings.SITE_NAME, "account", key))

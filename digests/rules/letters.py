@@ -1,0 +1,49 @@
+"""What a message is, before it is sent."""
+
+from dataclasses import dataclass, field
+from email.headerregistry import Address
+from email.utils import parseaddr
+
+from django.conf import settings
+from django.utils.crypto import salted_hmac
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One message to one person: its parts and the headers that are its own."""
+
+    subject: str
+    text: str
+    html: str
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+def address() -> str:
+    """The address that the site writes from, without a name."""
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+
+
+def host() -> str:
+    return address().rpartition("@")[2] or "localhost"
+
+
+def sender(name: str) -> str:
+    """The From line: our address under the name of the consultation or of the site."""
+    user, _, domain = address().rpartition("@")
+    return str(Address(" ".join(name.split()), user, domain) if user else address())
+
+
+def message_id(*what: object) -> str:
+    """The same for the same things, at each attempt, and nobody else can foretell it."""
+    key = salted_hmac("digests.message_id", "/".join(str(part) for part in what), algorithm="sha256").hexdigest()
+    return f"<{key[:40]}@{host()}>"
+
+
+def headers(name: str, *what: object) -> dict[str, str]:
+    """What every message carries; `name` stands in From, `what` makes the Message-ID."""
+    return {
+        "From": sender(name),
+        "Message-ID": message_id(*what),
+        # Nobody's holiday answer is wanted, and no list software should answer either.
+        "Auto-Submitted": "auto-generated",
+    }

@@ -1,0 +1,77 @@
+"""Addresses in mails. They are made from the site's own address, never from a request."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.core import signing
+
+SALT = "digests.unsubscribe"
+
+
+def site(path: str) -> str:
+    """The full address of a path on this site."""
+    return f"{settings.SITE_URL}{path}"
+
+
+def entry(number: int) -> str:
+    """What No. 1042 is about."""
+    return site(f"/{number}/")
+
+
+def consultation(slug: str) -> str:
+    return site(f"/c/{slug}/")
+
+
+def round(slug: str, number: int) -> str:
+    return site(f"/c/{slug}/rounds/{number}/")
+
+
+def rules(slug: str) -> str:
+    return site(f"/c/{slug}/rules/")
+
+
+def proposal(id: UUID, anchor: str = "") -> str:
+    return site(f"/p/{id}/{anchor}/" if anchor else f"/p/{id}/")
+
+
+def comments(id: UUID) -> str:
+    """All comments on a text."""
+    return site(f"/p/{id}/comments/")
+
+
+def comment(id: UUID) -> str:
+    return site(f"/comments/{id}/")
+
+
+def contribution(id: UUID) -> str:
+    return site(f"/contributions/{id}/")
+
+
+def record(slug: str) -> str:
+    """The public record of one consultation."""
+    return site(f"/ledger/?consultation={slug}")
+
+
+def follows() -> str:
+    return site("/me/follows/")
+
+
+def unsubscribe(token: str) -> str:
+    return site(f"/unsubscribe/{token}/")
+
+
+def token(kind: str, id: UUID) -> str:
+    """What stops one follow (`follow`, its id) or one person's daily digest (`daily`, the person's id).
+
+    It does nothing else, and it lasts: a mail can be years old.
+    """
+    return signing.dumps([kind, str(id)], salt=SALT)
+
+
+def read_token(value: str) -> tuple[str, UUID] | None:
+    """Kind and id of a token that we signed; None for any other."""
+    try:
+        kind, id = signing.loads(value, salt=SALT)
+        return str(kind), UUID(id)
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
