@@ -12,4 +12,5 @@ urlpatterns = [
     path("desk/", include("secretariat.urls")),
     path("", include("public.urls")),
 ]
+handler400 = "public.pages.errors.bad_request"
 handler500 = "web.unavailable.server_error"

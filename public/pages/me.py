@@ -238,7 +238,7 @@ def _place(words: str) -> tuple[datetime, UUID] | None:
 
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
-    """Where somebody begins after signing in: at what waits for them, at what became of their texts, or at the front."""
+    """Where somebody begins after signing in: at what waits, at what became of their texts, or at the front page."""
     person = signed_in(request)
     if person is None:
         return HttpResponseRedirect(reverse("home"))

@@ -31,7 +31,7 @@ def check(page: str) -> None:
     for field in NAMED.finditer(page):
         key = re.search(r'id="([^"]+)"', field[0])
         assert key is not None, field[0]
-        assert f'for="{key[1]}"' in page or f'<label>' in page
+        assert f'for="{key[1]}"' in page or f"<label>" in page
 
 
 @pytest.mark.parametrize("address", FOR_STRANGERS)
@@ -69,7 +69,8 @@ def test_signing_in_with_a_wrong_password_says_so(as_, member):
 
 def test_signing_in_leads_back_to_where_one_was(as_, member, consultation):
     answer = as_(None).post(
-        "/accounts/login/?next=/c/who-acts/", {"login": member.email, "password": factories.PASSWORD, "next": "/c/who-acts/"}
+        "/accounts/login/?next=/c/who-acts/",
+        {"login": member.email, "password": factories.PASSWORD, "next": "/c/who-acts/"},
     )
 
     assert answer.headers["Location"] == "/c/who-acts/"
@@ -77,7 +78,8 @@ def test_signing_in_leads_back_to_where_one_was(as_, member, consultation):
 
 def test_signing_in_leads_nowhere_else(as_, member):
     answer = as_(None).post(
-        "/accounts/login/", {"login": member.email, "password": factories.PASSWORD, "next": "https://elsewhere.example/"}
+        "/accounts/login/",
+        {"login": member.email, "password": factories.PASSWORD, "next": "https://elsewhere.example/"},
     )
 
     assert answer.headers["Location"] == "/me/start/"
@@ -144,3 +146,11 @@ def test_about_page(as_):
 
     assert 'id="accessibility"' in answer.text
     check(answer.text)
+
+
+def test_a_request_for_another_host_is_not_read(as_):
+    answer = as_(None).get("/", headers={"host": "elsewhere.example"})
+
+    assert answer.status_code == 400
+    assert "This request could not be read" in answer.text
+    assert "Open Rounds" in answer.text

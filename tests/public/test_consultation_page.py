@@ -64,7 +64,11 @@ def test_consultation_names_the_offices(as_, consultation, moderator, secretary)
 
 def test_consultation_for_named_groups_says_which(as_, secretary, host):
     factories.make_consultation(
-        secretary, host, slug="carriers", taking_part="groups", groups=[StakeholderGroup.objects.get(pk="private_sector")]
+        secretary,
+        host,
+        slug="carriers",
+        taking_part="groups",
+        groups=[StakeholderGroup.objects.get(pk="private_sector")],
     )
 
     page = as_(None).get("/c/carriers/").text
