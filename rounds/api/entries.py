@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django import forms
 from django.db.models import QuerySet
 from django_filters.rest_framework import CharFilter, FilterSet, UUIDFilter
 from drf_spectacular.utils import extend_schema, extend_schema_serializer, extend_schema_view
@@ -49,6 +50,15 @@ class EntrySerializer(serializers.Serializer[Entry]):
         return slugs.get(entry.consultation) if entry.consultation else None
 
 
+class KindField(forms.RegexField):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(regex=r"^[a-z]+\.[a-z_]+$", max_length=60, **kwargs)
+
+
+class KindFilter(CharFilter):
+    field_class = KindField
+
+
 class EntryFilters(FilterSet):
     after = WholeNumberFilter(
         field_name="seq",
@@ -61,7 +71,7 @@ class EntryFilters(FilterSet):
     round = UUIDFilter()
     proposal = UUIDFilter()
     thing = UUIDFilter()
-    kind = CharFilter(max_length=60)
+    kind = KindFilter()
 
 
 @extend_schema_view(

@@ -261,6 +261,13 @@ def test_number_that_is_none_is_refused(partner: Callable[..., Any], comment: Co
     assert problem_of(response)[::2] == (400, ["after"])
 
 
+@pytest.mark.parametrize("kind", ["comment", "Comment.received", "a.b; drop", "a." + "x" * 70])
+def test_kind_that_can_be_none_is_refused(partner: Callable[..., Any], comment: Comment, kind: str) -> None:
+    response = partner(None).get(f"/entries/?kind={kind}")
+
+    assert problem_of(response)[::2] == (400, ["kind"])
+
+
 def test_entry_without_number_is_not_in_the_record_yet(partner: Callable[..., Any], comment: Comment) -> None:
     assert partner(None).get("/entries/").json()["results"] == []
 

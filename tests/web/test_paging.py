@@ -3,8 +3,10 @@ import json
 
 import pytest
 from django.db import connection
+from django.db.models import QuerySet
 
 from accounts.models import Person
+from proposals.api.comments import CommentFilters
 from proposals.models import Comment, Proposal
 from rounds.models import Round
 from tests import factories
@@ -139,7 +141,7 @@ def test_noise_is_no_cursor(db: None, cursor: str) -> None:
     assert caught.value.refusal.code == "cursor_invalid"
 
 
-def cost(cursor_text: str | None, viewer: Person | None) -> int:
+def cost(cursor_text: str | None, rows: QuerySet[Comment]) -> int:
     """Buffers that PostgreSQL touched for one page."""
     seen: list[str] = []
 
@@ -148,7 +150,7 @@ def cost(cursor_text: str | None, viewer: Person | None) -> int:
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(listen):
-        keyset(Comment.objects.visible_to(viewer), after=cursor_text, limit=20)
+        keyset(rows, after=cursor_text, limit=20)
     with connection.cursor() as cursor:
         cursor.execute("explain (analyze, buffers, format json) " + seen[-1])
         plan = cursor.fetchone()[0][0]["Plan"]
@@ -156,9 +158,12 @@ def cost(cursor_text: str | None, viewer: Person | None) -> int:
 
 
 @pytest.mark.slow
-def test_thousandth_page_costs_what_the_first_costs(many: int, member: Person) -> None:
-    last = list(Comment.objects.order_by("posted_at", "id").values_list("posted_at", "id")[19_980 - 1 : 19_980])[0]
-    thousandth = base64.urlsafe_b64encode(json.dumps(["f", str(last[0]), str(last[1])]).encode()).decode()
+def test_thousandth_page_costs_what_the_first_costs(many: int, member: Person, round: Round) -> None:
+    at, id = Comment.objects.order_by("posted_at", "id").values_list("posted_at", "id")[19_979]
+    thousandth = base64.urlsafe_b64encode(json.dumps(["f", str(at), str(id)]).encode()).decode()
+    queries = [{}, {"consultation": "who-acts"}, {"imported": "false"}, {"round": str(round.pk)}]
+    lists = [CommentFilters(query, Comment.objects.visible_to(who)).qs for who in (None, member) for query in queries]
 
-    assert cost(thousandth, None) <= 2 * cost(None, None) < 400
-    assert cost(thousandth, member) <= 2 * cost(None, member) < 800
+    costs = [(cost(None, rows), cost(thousandth, rows)) for rows in lists]
+
+    assert [pair for pair in costs if not pair[1] <= 2 * pair[0] < 800] == []
