@@ -5,7 +5,7 @@ const counted = document.getElementById("id_text_counted");
 function count() {
   // As the platform counts: whole characters, line ends as one.
   const characters = [...text.value].length;
-  counted.textContent = text.dataset.words.replace("{count}", characters.toLocaleString("en"));
+  counted.textContent = text.dataset.words.replace("{count}", characters.toLocaleString(document.documentElement.lang));
   counted.classList.toggle("soon", characters > Number(text.dataset.limit));
 }
 

@@ -31,7 +31,7 @@ def check(page: str) -> None:
     for field in NAMED.finditer(page):
         key = re.search(r'id="([^"]+)"', field[0])
         assert key is not None, field[0]
-        assert f'for="{key[1]}"' in page or f"<label>" in page
+        assert f'for="{key[1]}"' in page or "<label>" in page
 
 
 @pytest.mark.parametrize("address", FOR_STRANGERS)

@@ -151,7 +151,7 @@ def test_consultation_takes_the_same_queries_with_one_and_thirty(
     settle()
     with django_assert_max_num_queries(40) as few:
         as_(None).get("/c/who-acts/")
-    for number in range(10):
+    for _number in range(10):
         there = factories.make_round(secretary, consultation)
         rounds.extend(by=secretary, round=there, closes_at=timezone.now() + timedelta(days=9), reason="late")
         text = factories.make_proposal(secretary, there, type="option", champions=[consultation.hosting_body])
