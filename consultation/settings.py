@@ -214,9 +214,9 @@ TIME_ZONE = "UTC"
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = DATA_DIR / "static"
 # The demonstration and the tests serve the files from where they lie; an installation collects and compresses them.
 WHITENOISE_USE_FINDERS = DEBUG or DEMO or not DURABLE
+STATIC_ROOT = None if WHITENOISE_USE_FINDERS else DATA_DIR / "static"
 WHITENOISE_AUTOREFRESH = DEBUG
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA_DIR / "files"}},

@@ -6,12 +6,16 @@ thrown away and asked again. Bar: 20 comments, one id for each key, 422 for the 
 
 import json
 import multiprocessing as mp
+import os
 import sys
 from typing import Any
 from uuid import uuid4
 
 import django
 
+os.environ.setdefault("LOG_LEVEL", "ERROR")
+# Static files are served from where they lie, as in the demonstration.
+os.environ.setdefault("CONSULTATION_DEMO", "1")
 django.setup()
 
 from django.db import connection  # noqa: E402  settings first
@@ -48,6 +52,8 @@ def main() -> int:
     proposal = factories.make_proposal(secretary, round)
     person = factories.make_person()
     _row, token = tokens.issue(person=person, scopes=["read", "comment"], now=timezone.now())
+    # Everything is imported before the processes part.
+    Client().get(ADDRESS)
     statuses: dict[int, int] = {}
     ids: dict[str, set[str]] = {}
     reused = 0
@@ -55,7 +61,7 @@ def main() -> int:
         key = str(uuid4())
         body = {"round": str(round.pk), "proposal": str(proposal.pk), "language": "en", "text": f"Text {place}"}
         body["capacity"] = "personal"
-        barrier, out = mp.Barrier(RETRIES), mp.Queue[Any]()
+        barrier, out = mp.Barrier(RETRIES), mp.Queue()
         connection.close()
         tries = [mp.Process(target=post, args=(token, key, body, barrier, out)) for _ in range(RETRIES)]
         for attempt in tries:

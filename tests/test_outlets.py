@@ -1,0 +1,377 @@
+"""What you may not see, no outlet shows. Every route, operation and mail; one that is not listed fails.
+
+Each thing in each state carries a canary: words that occur nowhere else. Every outlet is fetched as every viewer; a
+canary that the viewer may not see must be in no answer, and one that they may see must be in some answer.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
+
+from accounts.models import Affiliation, Organization, Person
+from contributions.actions import contributions
+from contributions.models import Contribution
+from digests import compose
+from digests.actions import follows, notices
+from digests.models import Follow, Mail
+from jobs.actions import jobs
+from jobs.models import Job
+from proposals.actions import comments, proposals
+from proposals.models import Comment, Proposal
+from rounds.actions import consultations, sealing
+from rounds.models import Consultation, Office, Round
+from tests import factories
+
+VIEWERS = ("anonymous", "outsider", "participant", "author", "moderator")
+STATES = ("published", "hidden", "withdrawn", "received", "corrected")
+PLACES = ("public", "private")
+KINDS = ("comment", "contribution")
+
+
+def canary(place: str, kind: str, state: str) -> str:
+    return f"canary{place}{kind}{state}"
+
+
+def sees(viewer: str, place: str, state: str) -> bool:
+    """The reading rules of the design, in one function."""
+    if place == "private" and viewer in ("anonymous", "outsider", "moderator"):
+        return False
+    if state in ("published", "place"):
+        return True
+    return viewer == "author" or (viewer == "moderator" and place == "public")
+
+
+@dataclass
+class Stage:
+    viewers: dict[str, Person | None] = field(default_factory=dict)
+    consultations: dict[str, Consultation] = field(default_factory=dict)
+    calls: dict[str, Round] = field(default_factory=dict)
+    rounds: dict[str, Round] = field(default_factory=dict)
+    texts: dict[str, Proposal] = field(default_factory=dict)
+    things: dict[tuple[str, str, str], Comment | Contribution] = field(default_factory=dict)
+    organization: Organization | None = None
+    job: Job | None = None
+
+    def of(self, kind: str) -> Iterator[Comment | Contribution]:
+        return (thing for (_place, each, _state), thing in self.things.items() if each == kind)
+
+    def client(self, viewer: str) -> Client:
+        client = Client()
+        person = self.viewers[viewer]
+        if person is not None:
+            client.force_login(person)
+        return client
+
+
+def _place(stage: Stage, place: str, secretary: Person, host: Organization) -> None:
+    """A consultation with a call, a round, a text, and one comment and contribution in each state."""
+    rules = {} if place == "public" else {"reading": "listed", "taking_part": "listed"}
+    words = f"canary{place}placeplace"
+    consultation = factories.make_consultation(
+        secretary,
+        host,
+        slug=place,
+        title=f"{words} title",
+        summary=f"{words} summary",
+        decides=f"{words} decides",
+        **rules,
+    )
+    stage.consultations[place] = consultation
+    author, participant = stage.viewers["author"], stage.viewers["participant"]
+    assert author is not None
+    assert participant is not None
+    for person in (author, participant):
+        consultations.enlist(by=secretary, consultation=consultation, person=person, now=timezone.now())
+        follows.begin(by=person, thing=consultation, now=timezone.now())
+    call = factories.make_round(secretary, consultation, purpose="call_for_inputs", summary=f"{words} call")
+    round = factories.make_round(secretary, consultation, summary=f"{words} round")
+    text = factories.make_proposal(secretary, round, title=f"{words} text")
+    stage.calls[place], stage.rounds[place], stage.texts[place] = call, round, text
+    for state in STATES:
+        if state == "corrected":
+            # Put right at once: the slip is shown to nobody else. Only comments are corrected.
+            slip = factories.make_comment(author, round, text, text=canary(place, "comment", state))
+            stage.things[place, "comment", state] = comments.correct(by=author, comment=slip, text="Put right at once.")
+            continue
+        said = factories.make_comment(author, round, text, text=canary(place, "comment", state))
+        sent = factories.make_contribution(
+            author,
+            call,
+            title=f"{canary(place, 'contribution', state)} title",
+            text=canary(place, "contribution", state),
+        )
+        stage.things[place, "comment", state], stage.things[place, "contribution", state] = said, sent
+        match state:
+            case "hidden":
+                factories.hide(secretary, said)
+                factories.hide(secretary, sent)
+            case "withdrawn":
+                comments.withdraw(by=author, comment=said)
+                contributions.withdraw(by=author, contribution=sent)
+            case "received":
+                Comment.objects.filter(pk=said.pk).update(status=state, waiting_for="moderator", text=None)
+                Contribution.objects.filter(pk=sent.pk).update(
+                    status=state, waiting_for="moderator", text=None, title=None
+                )
+    proposals.cite(
+        by=secretary,
+        paragraph=text.paragraphs.get(anchor="1"),
+        contributions=[stage.things[place, "contribution", "published"]],  # type: ignore[list-item]
+    )
+
+
+@pytest.fixture
+def stage(settle: Callable[[], None], secretary: Person, host: Organization) -> Stage:
+    stage = Stage(viewers={"anonymous": None, "outsider": factories.make_person("Olga")})
+    stage.viewers["participant"] = factories.make_person("Pia")
+    stage.viewers["author"] = factories.make_person("Arno")
+    stage.viewers["moderator"] = factories.make_person("Piet", group=None)
+    stage.organization = factories.make_organization(secretary, "Small Carriers’ Circle")
+    outsider = stage.viewers["outsider"]
+    assert outsider is not None
+    factories.make_focal_point(secretary, outsider, stage.organization)
+    for place in PLACES:
+        _place(stage, place, secretary, host)
+        settle()
+    assert stage.viewers["moderator"] is not None
+    factories.make_office(stage.viewers["moderator"], "moderator", stage.consultations["public"])
+    # One round of each place is over, so that its closing record is an outlet too.
+    for place in PLACES:
+        over = factories.close(factories.make_round(secretary, stage.consultations[place]))
+        settle()
+        sealing.seal_due(now=timezone.now())
+        stage.rounds[f"over-{place}"] = over
+    stage.job = jobs.start(by=secretary.pk, kind="contributions.import", total=1, now=timezone.now())
+    settle()
+    return stage
+
+
+Addresses = Callable[[Stage], list[str]]
+
+
+def fixed(*paths: str) -> Addresses:
+    return lambda stage: list(paths)
+
+
+def slugs(pattern: str) -> Addresses:
+    return lambda stage: [pattern.format(slug=place) for place in PLACES]
+
+
+def numbers(pattern: str) -> Addresses:
+    return lambda stage: [pattern.format(slug=place, number=number) for place in PLACES for number in (1, 2, 3)]
+
+
+def each(kind: str, pattern: str) -> Addresses:
+    return lambda stage: [pattern.format(id=thing.pk) for thing in stage.of(kind)]
+
+
+def texts(pattern: str) -> Addresses:
+    return lambda stage: [pattern.format(id=text.pk) for text in stage.texts.values()]
+
+
+def every_round(pattern: str) -> Addresses:
+    return lambda stage: [
+        pattern.format(id=round.pk) for rounds in (stage.calls, stage.rounds) for round in rounds.values()
+    ]
+
+
+def entries(stage: Stage) -> list[str]:
+    return [f"/{number}/" for number in range(1, 60)]
+
+
+def offices(stage: Stage) -> list[str]:
+    return [f"/desk/offices/{office.pk}/end/" for office in Office.objects.all()]
+
+
+def affiliations(stage: Stage) -> list[str]:
+    return [f"/desk/affiliations/{affiliation.pk}/end/" for affiliation in Affiliation.objects.all()]
+
+
+def bodies(pattern: str) -> Addresses:
+    return lambda stage: [pattern.format(id=stage.organization.pk)] if stage.organization else []
+
+
+def import_jobs(stage: Stage) -> list[str]:
+    return [f"/desk/imports/{stage.job.pk}/"] if stage.job else []
+
+
+LISTS = "?consultation=public", "?consultation=private", "?consultation=public&limit=50", ""
+
+# Route -> what it shows, and the addresses at which it is fetched.
+ROUTES: dict[str, tuple[str, Addresses]] = {
+    "healthz": ("nothing", fixed("/healthz")),
+    "readyz": ("nothing", fixed("/readyz")),
+    "": ("open rounds, the record", fixed("/")),
+    "about/": ("nothing", fixed("/about/")),
+    "c/<slug:slug>/": ("consultation", slugs("/c/{slug}/")),
+    "c/<slug:slug>/rules/": ("charter, decisions", slugs("/c/{slug}/rules/")),
+    "c/<slug:slug>/rounds/<int:number>/": ("round", numbers("/c/{slug}/rounds/{number}/")),
+    "c/<slug:slug>/rounds/<int:number>/record/": ("closing record", numbers("/c/{slug}/rounds/{number}/record/")),
+    "c/<slug:slug>/rounds/<int:number>/send/": ("form", numbers("/c/{slug}/rounds/{number}/send/")),
+    "c/<slug:slug>/contributions/": ("contributions", slugs("/c/{slug}/contributions/")),
+    "contributions/<uuid:id>/": ("contribution", each("contribution", "/contributions/{id}/")),
+    "contributions/<uuid:id>/withdraw/": ("contribution", each("contribution", "/contributions/{id}/withdraw/")),
+    "p/<uuid:id>/": ("text", texts("/p/{id}/")),
+    "p/<uuid:id>/whole-text/": ("comments", texts("/p/{id}/whole-text/")),
+    "p/<uuid:id>/comments/": ("comments", texts("/p/{id}/comments/")),
+    "p/<uuid:id>/<slug:anchor>/": ("comments", texts("/p/{id}/1/")),
+    "comments/<uuid:id>/": ("comment", each("comment", "/comments/{id}/")),
+    "comments/<uuid:id>/reply/": ("comment", each("comment", "/comments/{id}/reply/")),
+    "comments/<uuid:id>/correct/": ("comment", each("comment", "/comments/{id}/correct/")),
+    "comments/<uuid:id>/withdraw/": ("comment", each("comment", "/comments/{id}/withdraw/")),
+    "comments/<uuid:id>/changes/": ("versions", each("comment", "/comments/{id}/changes/")),
+    "me/": ("one's own texts", fixed("/me/")),
+    "ledger/": ("the record", fixed("/ledger/", "/ledger/?consultation=private", "/ledger/?consultation=public")),
+    "<int:number>/": ("the record", entries),
+    "desk/": ("the desk", fixed("/desk/")),
+    "desk/consultations/new/": ("form", fixed("/desk/consultations/new/")),
+    "desk/c/<slug:slug>/": ("consultation", slugs("/desk/c/{slug}/")),
+    "desk/c/<slug:slug>/list/": ("people on the list", slugs("/desk/c/{slug}/list/")),
+    "desk/c/<slug:slug>/rounds/new/": ("form", slugs("/desk/c/{slug}/rounds/new/")),
+    "desk/c/<slug:slug>/rounds/<int:number>/extend/": ("round", numbers("/desk/c/{slug}/rounds/{number}/extend/")),
+    "desk/c/<slug:slug>/texts/new/": ("form", slugs("/desk/c/{slug}/texts/new/")),
+    "desk/c/<slug:slug>/import/": ("form", slugs("/desk/c/{slug}/import/")),
+    "desk/imports/<uuid:id>/": ("job", import_jobs),
+    "desk/waiting/": ("received texts", fixed("/desk/waiting/")),
+    "desk/decide/<slug:kind>/<uuid:id>/": (
+        "one text",
+        lambda stage: [f"/desk/decide/{kind}/{thing.pk}/" for kind in KINDS for thing in stage.of(kind)],
+    ),
+    "desk/waiting/<slug:kind>/<uuid:id>/publish/": (
+        "one text",
+        lambda stage: [f"/desk/waiting/{kind}/{thing.pk}/publish/" for kind in KINDS for thing in stage.of(kind)],
+    ),
+    "desk/decisions/": ("decisions", fixed("/desk/decisions/")),
+    "desk/organizations/": ("organizations", fixed("/desk/organizations/")),
+    "desk/organizations/new/": ("form", fixed("/desk/organizations/new/")),
+    "desk/organizations/<uuid:id>/": ("organization", bodies("/desk/organizations/{id}/")),
+    "desk/affiliations/<uuid:id>/end/": ("affiliation", affiliations),
+    "desk/offices/": ("offices", fixed("/desk/offices/")),
+    "desk/offices/<uuid:id>/end/": ("office", offices),
+    "api/v1/": ("nothing", fixed("/api/v1/")),
+    "api/v1/consultations/": ("consultations", fixed("/api/v1/consultations/")),
+    "api/v1/consultations/<slug:slug>/": ("consultation", slugs("/api/v1/consultations/{slug}/")),
+    "api/v1/rounds/": ("rounds", fixed(*(f"/api/v1/rounds/{query}" for query in LISTS))),
+    "api/v1/rounds/<uuid:id>/": ("round", every_round("/api/v1/rounds/{id}/")),
+    "api/v1/proposals/": ("texts", fixed(*(f"/api/v1/proposals/{query}" for query in LISTS))),
+    "api/v1/proposals/<uuid:id>/": ("text", texts("/api/v1/proposals/{id}/")),
+    "api/v1/contributions/": ("contributions", fixed(*(f"/api/v1/contributions/{query}" for query in LISTS))),
+    "api/v1/contributions/<uuid:id>/": ("contribution", each("contribution", "/api/v1/contributions/{id}/")),
+    "api/v1/comments/": ("comments", fixed(*(f"/api/v1/comments/{query}" for query in LISTS))),
+    "api/v1/comments/<uuid:id>/": ("comment", each("comment", "/api/v1/comments/{id}/")),
+    "api/v1/organizations/": ("organizations", fixed("/api/v1/organizations/")),
+    "api/v1/organizations/<uuid:id>/": ("organization", bodies("/api/v1/organizations/{id}/")),
+    "api/v1/stakeholder-groups/": ("groups", fixed("/api/v1/stakeholder-groups/")),
+    "api/v1/entries/": ("the record", fixed(*(f"/api/v1/entries/{query}" for query in LISTS))),
+    "api/v1/decisions/": ("decisions", fixed(*(f"/api/v1/decisions/{query}" for query in LISTS))),
+    "api/v1/schema/": ("nothing", fixed("/api/v1/schema/")),
+    "api/v1/docs/": ("nothing", fixed("/api/v1/docs/")),
+    "api/v1/docs/errors": ("nothing", fixed("/api/v1/docs/errors")),
+}
+
+# The account's own pages show nothing but the account, and are allauth's.
+ACCOUNT = "accounts/"
+
+
+def walk(patterns: list[URLPattern | URLResolver], before: str = "") -> Iterator[str]:
+    for pattern in patterns:
+        route = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from walk(pattern.url_patterns, route)
+        else:
+            yield route
+
+
+def test_every_route_is_listed() -> None:
+    routes = {route for route in walk(get_resolver().url_patterns) if not route.startswith(ACCOUNT)}
+
+    assert routes == set(ROUTES)
+
+
+ALL = [
+    (place, kind, state)
+    for place in PLACES
+    for kind in KINDS
+    for state in STATES
+    if (kind, state) != ("contribution", "corrected")
+]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("viewer", VIEWERS)
+def test_no_outlet_shows_what_its_viewer_may_not_see(viewer: str, stage: Stage) -> None:
+    client = stage.client(viewer)
+    forbidden = [canary(*cell) for cell in ALL if not sees(viewer, cell[0], cell[2])]
+    forbidden += [f"canary{place}placeplace" for place in PLACES if not sees(viewer, place, "place")]
+    wanted = {canary(*cell) for cell in ALL if cell[2] == "published" and sees(viewer, cell[0], cell[2])}
+    wanted |= {f"canary{place}placeplace" for place in PLACES if sees(viewer, place, "place")}
+
+    leaks, broken, found = [], [], set()
+    for _what, addresses in ROUTES.values():
+        for address in addresses(stage):
+            response = client.get(address)
+            body = b"".join(response) if response.streaming else response.content
+            shown = body.decode() + str(response.headers)
+            leaks += [(address, word) for word in forbidden if word in shown]
+            found |= {word for word in wanted if word in shown}
+            if response.status_code not in (200, 301, 302, 303, 403, 404, 405, 409, 422):
+                broken.append((address, response.status_code))
+
+    assert leaks == []
+    assert broken == []
+    assert found == wanted
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("place", PLACES)
+def test_stranger_meets_nothing_but_not_found(place: str, stage: Stage) -> None:
+    """A private consultation answers a stranger as one that does not exist; a public one is there."""
+    client = stage.client("outsider")
+    text = stage.texts[place]
+    thing = stage.things[place, "comment", "published"]
+    sent = stage.things[place, "contribution", "published"]
+    addresses = [
+        f"/c/{place}/",
+        f"/c/{place}/rules/",
+        f"/c/{place}/rounds/1/",
+        f"/c/{place}/rounds/3/record/",
+        f"/c/{place}/contributions/",
+        f"/p/{text.pk}/",
+        f"/p/{text.pk}/1/",
+        f"/comments/{thing.pk}/",
+        f"/contributions/{sent.pk}/",
+        f"/{thing.number or Comment.objects.select_related('entry').get(pk=thing.pk).number}/",
+        f"/api/v1/consultations/{place}/",
+        f"/api/v1/rounds/{stage.rounds[place].pk}/",
+        f"/api/v1/proposals/{text.pk}/",
+        f"/api/v1/comments/{thing.pk}/",
+        f"/api/v1/contributions/{sent.pk}/",
+    ]
+
+    found = {client.get(address).status_code == 404 for address in addresses}
+    assert found == {place == "private"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("viewer", ["participant", "author"])
+def test_no_mail_shows_what_its_reader_may_not_see(viewer: str, stage: Stage) -> None:
+    """Digests, receipts and decisions, as they would leave now."""
+    person = stage.viewers[viewer]
+    assert person is not None
+    while notices.tell(now=timezone.now()):
+        pass
+    head = max(follow.told_seq for follow in Follow.objects.all()) + 10_000
+    told = compose.compose(person, list(Follow.objects.filter(person=person)), head, now=timezone.now())
+    digest = str(told)
+    others = "".join(mail.subject + mail.text + mail.html for mail in Mail.objects.filter(person=person))
+
+    allowed = {canary(*cell) for cell in ALL if sees(viewer, cell[0], cell[2])}
+    every = {canary(*cell) for cell in ALL}
+    # Nobody is told in a digest what is not shown to everybody who may read the consultation.
+    shown = {word for word in every if word in digest}
+    assert shown == {canary(*cell) for cell in ALL if cell[2] == "published"}
+    assert {word for word in every if word in others} <= allowed
