@@ -1,7 +1,8 @@
 """./dev bench and ./dev prove: programs in tests/bench/ and tests/prove/, each on durable services of its own.
 
 A program is a module with a docstring whose first line says what it measures or proves. It runs with the environment of
-the tests, on a migrated and durable database, prints its figures, and its exit code says whether they reach the bar.
+the tests, on a migrated and durable database and with collected files, prints its figures, and its exit code says
+whether they reach the bar.
 """
 
 import ast
@@ -33,8 +34,9 @@ def _run(kind: str, name: str, path: Path) -> int:
         with Services(data, quiet=True) as services:
             environment = throw_away_environment(services)
             environment |= {"DJANGO_SETTINGS_MODULE": "consultation.settings", "PYTHONPATH": str(CHECKOUT)}
-            if code := in_foreground([*MANAGE, "migrate", "--verbosity", "0"], environment):
-                return code
+            for prepared in (["migrate"], ["collectstatic", "--noinput"]):
+                if code := in_foreground([*MANAGE, *prepared, "--verbosity", "0"], environment):
+                    return code
             return in_foreground([sys.executable, str(path)], environment)
     finally:
         data.remove()
