@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Person
 from proposals.actions import comments as comment_actions
@@ -22,6 +22,7 @@ from public.pages import document as documents
 from public.pages import filing, lists, threads
 from public.pages.visitors import signed_in
 from rounds.models import Capacity, Round, Status
+from rounds.permissions import can_take_part
 
 
 def load(id: UUID, viewer: Person | None) -> Comment:
@@ -30,7 +31,7 @@ def load(id: UUID, viewer: Person | None) -> Comment:
     return get_object_or_404(comments, pk=id)
 
 
-@require_GET
+@require_safe
 def comment(request: HttpRequest, id: UUID) -> HttpResponse:
     """One comment in its thread: the comment that began it, and all replies."""
     person, now = signed_in(request), timezone.now()
@@ -56,7 +57,9 @@ def comment_reply(request: HttpRequest, id: UUID) -> HttpResponse:
             return filing.see_comment(request, answer.thing)
         context |= {"form": form, "preview": form.cleaned_data if answer.is_preview else None}
     elif person is not None and context["status"] == Round.Status.OPEN and chosen.is_shown:
-        context["form"] = filing.comment_form(request, person, chosen.consultation)
+        context["refusal"] = can_take_part(person, chosen.consultation)
+        if context["refusal"] is None:
+            context["form"] = filing.comment_form(request, person, chosen.consultation)
     return render(request, "comments/reply.html", context, status=answer.status)
 
 
@@ -87,7 +90,7 @@ def comment_correct(request: HttpRequest, id: UUID) -> HttpResponse:
         "form": form,
         "before": last.text,
         "changeable": chosen.status in (Status.PUBLISHED, Status.RECEIVED),
-        "preview": form.cleaned_data if answer.is_preview else None,
+        "preview": form.cleaned_data | {"language": chosen.language} if answer.is_preview else None,
     }
     return render(request, "comments/correct.html", context, status=answer.status)
 
@@ -115,7 +118,7 @@ def comment_withdraw(request: HttpRequest, id: UUID) -> HttpResponse:
     return render(request, "comments/withdraw.html", context, status=answer.status)
 
 
-@require_GET
+@require_safe
 def comment_changes(request: HttpRequest, id: UUID) -> HttpResponse:
     """What a comment said before: for its readers what counts as history, for its author and moderators everything."""
     person, now = signed_in(request), timezone.now()

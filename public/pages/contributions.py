@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Person
 from contributions.actions import contributions as contribution_actions
@@ -26,7 +26,7 @@ from public.pages.decided import hiding
 from public.pages.document import numbers_of
 from public.pages.visitors import signed_in
 from rounds.models import Channel, Consultation, Round, Status
-from rounds.permissions import can_moderate
+from rounds.permissions import can_moderate, can_take_part
 from texts.rules.render import excerpt
 
 LIMIT = 50
@@ -45,7 +45,7 @@ class Row:
     length: int
 
 
-@require_GET
+@require_safe
 def contributions(request: HttpRequest, slug: str) -> HttpResponse:
     person = signed_in(request)
     consultation = get_object_or_404(Consultation.objects.visible_to(person), slug=slug)
@@ -70,7 +70,7 @@ def contributions(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "contributions/contributions.html", context, status=200 if filters.is_valid() else 400)
 
 
-@require_GET
+@require_safe
 def contribution(request: HttpRequest, id: UUID) -> HttpResponse:
     person, now = signed_in(request), timezone.now()
     chosen = _load(id, person)
@@ -120,7 +120,9 @@ def contribution_send(request: HttpRequest, slug: str, number: int) -> HttpRespo
             return _see(request, answer.thing)
         context |= {"form": form, "preview": form.cleaned_data if answer.is_preview else None}
     elif person is not None and context["takes"] and context["status"] == Round.Status.OPEN:
-        context["form"] = _form(request, person, consultation)
+        context["refusal"] = can_take_part(person, consultation)
+        if context["refusal"] is None:
+            context["form"] = _form(request, person, consultation)
     return render(request, "contributions/send.html", context, status=answer.status)
 
 

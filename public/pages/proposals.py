@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from proposals.actions import comments as comment_actions
 from proposals.models import Comment, ParagraphText
@@ -16,9 +16,10 @@ from public.pages import filing, lists, threads
 from public.pages.document import Document
 from public.pages.visitors import signed_in
 from rounds.models import Round
+from rounds.permissions import can_take_part
 
 
-@require_GET
+@require_safe
 def proposal(request: HttpRequest, id: UUID) -> HttpResponse:
     """The text alone, as it is read; its threads are one link away."""
     person, now = signed_in(request), timezone.now()
@@ -40,7 +41,7 @@ def paragraph(request: HttpRequest, id: UUID, anchor: str) -> HttpResponse:
     return _discussed(request, document, document.part(anchor))
 
 
-@require_GET
+@require_safe
 def proposal_comments(request: HttpRequest, id: UUID) -> HttpResponse:
     """All comments on a text in one list, replies among them, by the moment of filing."""
     person, now = signed_in(request), timezone.now()
@@ -63,14 +64,15 @@ def _discussed(request: HttpRequest, document: Document, part: ParagraphText | N
     """The text with the chosen paragraph, or with itself as a whole, and what is said about that."""
     person, now = signed_in(request), timezone.now()
     consultation = document.proposal.consultation
-    form, answer = None, filing.Answer(None, 200)
+    form, answer, refusal = None, filing.Answer(None, 200), None
     if request.method == "POST":
         form = filing.comment_form(request, person, consultation)
         answer = filing.answer(request, form, partial(_post, request, document, part, form))
         if answer.thing is not None:
             return filing.see_comment(request, answer.thing)
     elif person is not None and document.round.status(now) == Round.Status.OPEN:
-        form = filing.comment_form(request, person, consultation)
+        refusal = can_take_part(person, consultation)
+        form = filing.comment_form(request, person, consultation) if refusal is None else None
     tops = Comment.objects.visible_to(person).top_level().with_people()
     page = lists.page_of(
         request,
@@ -84,6 +86,7 @@ def _discussed(request: HttpRequest, document: Document, part: ParagraphText | N
         "pages": lists.around(request, page, fragment="#discussion"),
         "thread": threads.with_replies(page.items, threads.reader_of(person, consultation, now)),
         "form": form,
+        "refusal": refusal,
         "preview": form.cleaned_data if form is not None and answer.is_preview else None,
     }
     return render(request, "proposals/proposal.html", context, status=answer.status)

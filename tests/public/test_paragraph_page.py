@@ -209,3 +209,20 @@ def test_threads_longer_than_a_page(as_, where, spoken, member, round):
     assert [said.comment.pk for said in first.context["thread"]] == made[:50]
     assert [said.comment.pk for said in second.context["thread"]] == made[50:]
     assert Comment.objects.count() == 52
+
+
+def test_who_may_not_take_part_is_told_why_where_the_form_would_be(as_, where, consultation, member):
+    Consultation.objects.filter(pk=consultation.pk).update(taking_part="listed")
+    unconfirmed = factories.make_person(confirmed=False)
+
+    page = as_(member).get(where)
+
+    assert page.context["form"] is None
+    assert "This consultation is for people on its list. Ask the secretariat." in page.text
+    assert "Confirm your address first" in as_(unconfirmed).get(where).text
+
+
+def test_numbered_list_in_a_comment_keeps_its_numbers(as_, where, spoken, member, round):
+    on(spoken, member, round, text="7. seven\n8. eight")
+
+    assert '<ol start="7">' in as_(None).get(where).text
