@@ -75,6 +75,10 @@ class Migration(migrations.Migration):
             model_name='contribution',
             index=models.Index(fields=['posted_at', 'id'], name='contribution_posted'),
         ),
+        migrations.AddIndex(
+            model_name='contribution',
+            index=models.Index(condition=models.Q(('status', 'received')), fields=['posted_at', 'id'], name='contribution_waiting'),
+        ),
         migrations.AddConstraint(
             model_name='contribution',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'published'), ('text__isnull', False), ('title__isnull', False)), models.Q(models.Q(('status', 'published'), _negated=True), ('text__isnull', True), ('title__isnull', True)), _connector='OR'), name='contribution_words_only_when_published'),

@@ -166,6 +166,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='comment',
+            index=models.Index(condition=models.Q(('status', 'received')), fields=['posted_at', 'id'], name='comment_waiting'),
+        ),
+        migrations.AddIndex(
+            model_name='comment',
             index=models.Index(fields=['author', 'posted_at', 'id'], name='comment_author'),
         ),
         migrations.AddConstraint(

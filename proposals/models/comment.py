@@ -80,6 +80,8 @@ class Comment(Filing):
             models.Index(fields=["consultation", "posted_at", "id"], name="comment_consultation"),
             models.Index(fields=["round", "posted_at", "id"], name="comment_round"),
             models.Index(fields=["posted_at", "id"], name="comment_posted"),
+            # What waits at the desk: few rows, whatever the number of texts.
+            models.Index(fields=["posted_at", "id"], name="comment_waiting", condition=Q(status="received")),
             models.Index(fields=["author", "posted_at", "id"], name="comment_author"),
         ]
 
