@@ -6,6 +6,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from accounts.api.organizations import OneOrganization, Organizations
 from accounts.api.stakeholder_groups import StakeholderGroups
 from contributions.api.contributions import Contributions, OneContribution
+from digests.api.follows import Follows, OneFollow
 from integrations.api.errors import errors
 from moderation.api.decisions import Decisions
 from proposals.api.comments import Comments, OneComment
@@ -31,6 +32,8 @@ urlpatterns = [
     path("stakeholder-groups/", StakeholderGroups.as_view()),
     path("entries/", Entries.as_view()),
     path("decisions/", Decisions.as_view()),
+    path("follows/", Follows.as_view()),
+    path("follows/<uuid:id>/", OneFollow.as_view()),
     path("schema/", SpectacularAPIView.as_view(), name="api_schema"),
     path("docs/", SpectacularSwaggerSplitView.as_view(url_name="api_schema"), name="api_docs"),
     path("docs/errors", errors, name="api_errors"),

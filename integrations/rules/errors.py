@@ -23,6 +23,7 @@ ERRORS: tuple[Meaning, ...] = (
     Meaning("unknown", 400, _("An id names nothing that you may see.")),
     Meaning("invalid_choice", 400, _("An input is none of the few words that it can be; the answer lists them.")),
     Meaning("not_used", 400, _("An organization is named, though the capacity is another. Leave one of them out.")),
+    Meaning("name_one", 400, _("A follow names a consultation or a text: one of the two.")),
     Meaning("text_missing", 400, _("A text is empty, or shows nothing to a reader.")),
     Meaning("text_too_long", 400, _("A text has more characters than fit; the answer says how many.")),
     Meaning("language_unknown", 400, _("A language is none that we know. Send a BCP 47 tag, such as en or zh-Hant.")),
