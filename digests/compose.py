@@ -64,25 +64,21 @@ def compose(person: Person, follows: Sequence[Follow], to_seq: int, *, now: date
 
 
 def _compose(person: Person, follows: Sequence[Follow], to_seq: int, now: datetime) -> news.News:
-    seen = {
-        consultation.pk: consultation
-        for consultation in Consultation.objects.visible_to(person)
-        .filter(pk__in=owed(person, follows, to_seq).order_by().values("consultation"))
-        .distinct()
-    }
+    entries = list(owed(person, follows, to_seq).defer("record"))
+    consultations = Consultation.objects.visible_to(person).in_bulk({entry.consultation for entry in entries})
     by_consultation: dict[UUID, list[Entry]] = defaultdict(list)
-    for entry in owed(person, follows, to_seq).filter(consultation__in=seen):
-        if entry.consultation is not None:
+    for entry in entries:
+        if entry.consultation in consultations:
             by_consultation[entry.consultation].append(entry)
-    everything = [entry for entries in by_consultation.values() for entry in entries]
+    everything = [entry for each in by_consultation.values() for entry in each]
     spoken = _Comments(person, everything)
     acts = _Lines(person, everything, spoken.shown)
     chapters = []
-    for key, entries in sorted(by_consultation.items(), key=lambda pair: -(pair[1][0].seq or 0)):
-        consultation = seen[key]
-        lines = acts.of(consultation, entries)
-        texts = spoken.of(entries)
-        if not lines and not texts:
+    for key, its_own in by_consultation.items():
+        consultation = consultations[key]
+        acted = acts.of(consultation, its_own)
+        texts = spoken.of(its_own)
+        if not acted and not texts:
             continue
         chapters.append(
             news.Chapter(
@@ -90,8 +86,8 @@ def _compose(person: Person, follows: Sequence[Follow], to_seq: int, now: dateti
                 language=consultation.language,
                 url=links.consultation(consultation.slug),
                 deadlines=_deadlines(consultation, now),
-                lines=lines[: news.MOST_LINES],
-                more=max(len(lines) - news.MOST_LINES, 0),
+                lines=acted[: news.MOST_LINES],
+                more=max(len(acted) - news.MOST_LINES, 0),
                 more_url=links.record(consultation.slug),
                 texts=texts,
             )

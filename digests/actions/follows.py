@@ -14,7 +14,7 @@ from web.refusals import Invalid, Refusal, require
 
 
 @transaction.atomic(savepoint=False)
-def begin(*, by: Person, thing: Thing, now: datetime) -> Follow:
+def begin(*, by: Person, thing: Thing, now: datetime, rhythm: Rhythm = Rhythm.DAILY) -> Follow:
     """Follow a consultation or a text: its news from here on. Who follows it already goes on doing so."""
     require(can_follow(by, thing))
     chain.stream_of(by=by, now=now)
@@ -24,9 +24,9 @@ def begin(*, by: Person, thing: Thing, now: datetime) -> Follow:
         consultation=thing if isinstance(thing, Consultation) else None,
         proposal=thing if isinstance(thing, Proposal) else None,
         ended_at=None,
-        defaults={"since_seq": place, "told_seq": place, "began_at": now},
+        defaults={"rhythm": rhythm, "since_seq": place, "told_seq": place, "began_at": now},
     )
-    return follow if is_new else set_rhythm(by=by, follow=follow, rhythm=Rhythm.DAILY)
+    return follow if is_new else set_rhythm(by=by, follow=follow, rhythm=rhythm)
 
 
 @transaction.atomic(savepoint=False)
