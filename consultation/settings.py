@@ -257,6 +257,8 @@ CSRF_FAILURE_VIEW = "public.pages.errors.csrf_failure"
 # On only behind a proxy that sets the header itself and drops what a visitor sends.
 if env.bool("TRUSTED_PROXY", False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    # Else everybody would share the proxy's address, and with it the limits on signing in and up.
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
 # --- The REST API -------------------------------------------------------------------------------------------------------
 
