@@ -54,7 +54,11 @@ def contributions(request: HttpRequest, slug: str) -> HttpResponse:
     filters = ContributionFilters(request.GET, languages=languages_in(filed), rounds=rounds)
     listed = filters.apply(filed).with_people().defer("text")
     page = lists.page_of(
-        request, listed.annotate(beginning=Left("text", BEGINNING), length=Length("text")), limit=LIMIT
+        request,
+        listed.annotate(beginning=Left("text", BEGINNING), length=Length("text")),
+        limit=LIMIT,
+        # What was imported together has one moment; it stands in the order of its numbers.
+        fields=("posted_at", "entry_id"),
     )
     now = timezone.now()
     calls = [round for round in rounds if "contributions" in round.accepts]

@@ -10,10 +10,16 @@ from web.paging import Page, keyset
 from web.refusals import Invalid
 
 
-def page_of(request: HttpRequest, queryset: "QuerySet[Any, Any]", *, limit: int) -> Page[Any]:
+def page_of(
+    request: HttpRequest,
+    queryset: "QuerySet[Any, Any]",
+    *,
+    limit: int,
+    fields: tuple[str, ...] = ("posted_at", "id"),
+) -> Page[Any]:
     """The page of a list that `?after=` names, oldest first. A cursor that is not ours leads nowhere: 404."""
     try:
-        return keyset(queryset, after=request.GET.get("after"), limit=limit)
+        return keyset(queryset, after=request.GET.get("after"), limit=limit, fields=fields)
     except Invalid:
         raise Http404(_("This address leads to no page of the list.")) from None
 

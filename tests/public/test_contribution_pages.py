@@ -181,3 +181,18 @@ def test_contribution_in_arabic_carries_its_direction(as_, member, call):
 
     assert '<h1 id="title" lang="ar" dir="rtl">رأينا</h1>' in page
     assert '<div class="text written reading" lang="ar" dir="rtl">' in page
+
+
+def test_what_came_at_one_moment_stands_in_the_order_of_its_numbers(as_, where, member, call):
+    made = [factories.make_contribution(member, call, title=f"Title {n}") for n in range(52)]
+    Contribution.objects.update(posted_at=made[0].posted_at)
+
+    first = as_(None).get(where)
+    second = as_(None).get(first.context["pages"]["later"])
+    back = as_(None).get(second.context["pages"]["earlier"])
+
+    def listed(page):
+        return [row.contribution.pk for row in page.context["rows"]]
+
+    assert listed(first) + listed(second) == [sent.pk for sent in made]
+    assert listed(back) == listed(first)
