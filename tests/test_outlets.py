@@ -225,6 +225,7 @@ ROUTES: dict[str, tuple[str, Addresses]] = {
     "comments/<uuid:id>/withdraw/": ("comment", each("comment", "/comments/{id}/withdraw/")),
     "comments/<uuid:id>/changes/": ("versions", each("comment", "/comments/{id}/changes/")),
     "me/": ("one's own texts", fixed("/me/")),
+    "me/start/": ("nothing", fixed("/me/start/")),
     "ledger/": ("the record", fixed("/ledger/", "/ledger/?consultation=private", "/ledger/?consultation=public")),
     "<int:number>/": ("the record", entries),
     "desk/": ("the desk", fixed("/desk/")),
