@@ -33,7 +33,14 @@ def _run(kind: str, name: str, path: Path) -> int:
     try:
         with Services(data, quiet=True) as services:
             environment = throw_away_environment(services)
-            environment |= {"DJANGO_SETTINGS_MODULE": "consultation.settings", "PYTHONPATH": str(CHECKOUT)}
+            environment |= {
+                "DJANGO_SETTINGS_MODULE": "consultation.settings",
+                "PYTHONPATH": str(CHECKOUT),
+                # The last is the name under which Django's own test client asks.
+                "ALLOWED_HOSTS": "127.0.0.1,localhost,testserver",
+                # Figures, not a line for every refusal that a proof provokes.
+                "LOG_LEVEL": environment.get("LOG_LEVEL", "ERROR"),
+            }
             for prepared in (["migrate"], ["collectstatic", "--noinput"]):
                 if code := in_foreground([*MANAGE, *prepared, "--verbosity", "0"], environment):
                     return code
