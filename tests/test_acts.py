@@ -91,9 +91,15 @@ def stage(
 Act = Callable[[Stage, Person], object]
 
 
-def _csv(stage: Stage, by: Person) -> Any:
+def _csv(stage: Stage, by: Person | None) -> Any:
     content = b"number,title,text\n1,A title,Some words\n"
     return imports.read(by=by, round=stage.call, content=content)
+
+
+def _take(stage: Stage, by: Person) -> Any:
+    source = _csv(stage, None)
+    job = imports.begin(by=None, round=stage.call, source=source, now=stage.now)
+    return imports.take(by=by, job=job, round=stage.call, source=source, now=stage.now)
 
 
 # What is called, and who is not refused. Other answers (too late, nothing changed) do not concern this table.
@@ -123,7 +129,9 @@ ACTS: dict[str, tuple[Act, set[str]]] = {
         AUTHOR,
     ),
     "contributions.actions.imports.publish": (
-        lambda s, by: contribution_imports.publish(by=by, round=s.call, rows=[], now=s.now),
+        lambda s, by: contribution_imports.publish(
+            by=by, round=s.call, rows=[], source="", batch=s.call.pk, now=s.now
+        ),
         SECRETARIAT,
     ),
     "digests.actions.follows.begin": (
@@ -152,6 +160,14 @@ ACTS: dict[str, tuple[Act, set[str]]] = {
     ),
     "integrations.actions.imports.read": (
         _csv,
+        SECRETARIAT,
+    ),
+    "integrations.actions.imports.begin": (
+        lambda s, by: imports.begin(by=by, round=s.call, source=_csv(s, None), now=s.now),
+        SECRETARIAT,
+    ),
+    "integrations.actions.imports.take": (
+        _take,
         SECRETARIAT,
     ),
     "moderation.actions.affiliations.note": (
@@ -266,6 +282,7 @@ NOBODY_ASKS = {
     "contributions.actions.contributions.append_about": "a step of an act",
     "contributions.actions.imports.id_for": "reads nothing",
     "contributions.actions.imports.standing": "a step of the import",
+    "integrations.actions.imports.call_of": "writes nothing",
     "jobs.actions.jobs.start": "a step of a job",
     "jobs.actions.jobs.progress": "a step of a job",
     "jobs.actions.jobs.end": "a step of a job",
