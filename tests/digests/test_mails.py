@@ -116,14 +116,14 @@ def test_mail_waits_while_the_server_is_away_and_leaves_when_it_is_back(
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("address", ["two@example.org, three@example.org", "a\r\nBcc: b@example.org", "nobody"])
+@pytest.mark.parametrize("address", ["two@example.org, three@example.org", "a\r\nBcc: b@example.org"])
 def test_mail_to_what_is_no_address_is_shunted(member: Person, sink: Sink, address: str) -> None:
     mail = owe(member, address=address)
 
     tasks.send_owed()
 
     mail.refresh_from_db()
-    assert ((mail.state, sink.messages) == ("shunted", [])) or address == "nobody"
+    assert (mail.state, sink.messages) == ("shunted", [])
 
 
 @pytest.mark.django_db
