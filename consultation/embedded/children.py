@@ -20,7 +20,7 @@ class Failed(Exception):
     """A child did not start or does not stay up; the text is for the person at the terminal."""
 
 
-@dataclass
+@dataclass(eq=False)
 class Child:
     """One process: how it is started, how it is asked to end, and what the kernel does if its supervisor is killed."""
 
@@ -36,6 +36,7 @@ class Child:
     patience: float = 10.0
     process: subprocess.Popen[bytes] | None = None
     _starts: list[float] = field(default_factory=list)
+    _asked: int = 0
 
     def start(self, *, to_terminal: bool = False) -> None:
         """Start it, its words going into its log; with `to_terminal` only its complaints do."""
@@ -71,11 +72,17 @@ class Child:
         assert self.process is not None  # noqa: S101 - asked only of a started child
         return self.process.wait()
 
+    def ask_to_stop(self) -> None:
+        """Send its signal, once: a second one would tell some to end at once."""
+        if self.process is not None and self.running and self._asked != self.pid:
+            self._asked = self.pid
+            self.process.send_signal(self.stop_signal)
+
     def stop(self) -> None:
         """Ask it to end, and end it when it does not."""
         if self.process is None or not self.running:
             return
-        self.process.send_signal(self.stop_signal)
+        self.ask_to_stop()
         try:
             self.process.wait(self.patience)
         except subprocess.TimeoutExpired:

@@ -37,6 +37,7 @@ class Services:
         self.durable = durable
         self.quiet = quiet
         self.children: list[Child] = []
+        self.grounds: list[Child] = []
         self.addresses: dict[str, str] = {}
 
     @property
@@ -73,7 +74,11 @@ class Services:
             self._start_broker()
 
     def stop(self) -> None:
-        for child in reversed(self.children):
+        # What stands on the services ends first, and together; then they do.
+        standing = [child for child in self.children if child not in self.grounds]
+        for child in standing:
+            child.ask_to_stop()
+        for child in (*standing, *reversed(self.grounds)):
             child.stop()
         self.data.write_services({})
 
@@ -94,6 +99,7 @@ class Services:
             with step(name):
                 child = cluster.start()
         self.children.append(child)
+        self.grounds.append(child)
         self.remember(self.children)
         self.addresses |= {
             "DATABASE_URL": postgres.url(cluster.sockets, postgres.APP),
@@ -108,6 +114,7 @@ class Services:
             with step("Valkey"):
                 child = valkey.start(self.data)
         self.children.append(child)
+        self.grounds.append(child)
         self.remember(self.children)
         self.addresses["REDIS_URL"] = valkey.url(self.data.sockets)
 
