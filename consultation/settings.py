@@ -13,7 +13,7 @@ from environs import Env
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
 
-# --- What this installation is -------------------------------------------------------------------------------------
+# --- What this installation is ---------------------------------------------------------------------------------------
 
 DEBUG = env.bool("DEBUG", False)
 DEMO = env.bool("CONSULTATION_DEMO", False)
@@ -37,7 +37,7 @@ if SECURE and DEBUG:
 if SECURE and len(SECRET_KEY) < 50:
     raise ImproperlyConfigured("SECRET_KEY is too short: use at least 50 random characters.")
 
-# --- The house -----------------------------------------------------------------------------------------------------
+# --- The house -------------------------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -127,7 +127,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
-# --- Celery is the clock -------------------------------------------------------------------------------------------
+# --- Celery is the clock ---------------------------------------------------------------------------------------------
 
 REDIS_URL = env.str("REDIS_URL", "redis://127.0.0.1:6379/0")
 CELERY_BROKER_URL = REDIS_URL
@@ -173,7 +173,10 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "public.forms.SignupForm"
-ACCOUNT_FORMS = {"login": "public.forms_account.LoginForm", "change_password": "public.forms_account.ChangePasswordForm"}
+ACCOUNT_FORMS = {
+    "login": "public.forms_account.LoginForm",
+    "change_password": "public.forms_account.ChangePasswordForm",
+}
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_UNIQUE_EMAIL = True
@@ -184,7 +187,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "start"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 
-# --- Mail out: every message is a row in digests, sent by its sweep ------------------------------------------------
+# --- Mail out: every message is a row in digests, sent by its sweep --------------------------------------------------
 
 _smtp = env.dj_email_url("EMAIL_URL", "smtp://127.0.0.1:25")
 MAILERS = {
@@ -203,7 +206,7 @@ MAILERS = {
 }
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "secretariat@localhost")
 
-# --- Pages ------------------------------------------------------------------------------------------------------------
+# --- Pages -----------------------------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English"))]
@@ -230,7 +233,7 @@ STORAGES = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
-# --- Security -----------------------------------------------------------------------------------------------------------
+# --- Security --------------------------------------------------------------------------------------------------------
 
 SECURE_CSP = {
     "default-src": [CSP.NONE],
@@ -260,7 +263,7 @@ if env.bool("TRUSTED_PROXY", False):
     # Else everybody would share the proxy's address, and with it the limits on signing in and up.
     ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
-# --- The REST API -------------------------------------------------------------------------------------------------------
+# --- The REST API ----------------------------------------------------------------------------------------------------
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
@@ -298,9 +301,9 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     },
 }
 
-# --- Logs: one JSON object a line, or words for a person at a terminal -------------------------------------------------------
+# --- Logs: one JSON object a line, or words for a person at a terminal -----------------------------------------------
 
-_shared = [
+_shared: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,

@@ -59,7 +59,9 @@ def can_take_part(person: Person | None, consultation: Consultation) -> Refusal 
         case Consultation.TakingPart.GROUPS:
             if consultation.groups.filter(pk=person.stakeholder_group_id).exists():
                 return None
-            reason = Refusal("not_of_these_groups", _("This consultation is for named stakeholder groups, yours is not one."))
+            reason = Refusal(
+                "not_of_these_groups", _("This consultation is for named stakeholder groups, yours is not one.")
+            )
         case _:
             if Listing.objects.filter(consultation=consultation, person=person).exists():
                 return None
@@ -82,7 +84,9 @@ def can_speak(
                 return None
             sentence = _("You do not hold the secretariat of this consultation, so you cannot speak as secretariat.")
         case Capacity.STAKEHOLDER_GROUP:
-            sentence = _("Nobody speaks for a whole stakeholder group here. Speak for yourself or for your organization.")
+            sentence = _(
+                "Nobody speaks for a whole stakeholder group here. Speak for yourself or for your organization."
+            )
         case _:
             sentence = _("Name the organization for which you speak.")
     return Refusal("capacity_not_held", sentence, field="capacity")

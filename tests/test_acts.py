@@ -129,9 +129,7 @@ ACTS: dict[str, tuple[Act, set[str]]] = {
         AUTHOR,
     ),
     "contributions.actions.imports.publish": (
-        lambda s, by: contribution_imports.publish(
-            by=by, round=s.call, rows=[], source="", batch=s.call.pk, now=s.now
-        ),
+        lambda s, by: contribution_imports.publish(by=by, round=s.call, rows=[], source="", batch=s.call.pk, now=s.now),
         SECRETARIAT,
     ),
     "digests.actions.follows.begin": (
@@ -279,7 +277,6 @@ ACTS: dict[str, tuple[Act, set[str]]] = {
 # What no person asks for: steps inside an act, and what sweeps and commands do. Each says why nobody is asked.
 NOBODY_ASKS = {
     "accounts.actions.organizations.noted_by_import": "a step of the import",
-    "contributions.actions.contributions.append_about": "a step of an act",
     "contributions.actions.imports.id_for": "reads nothing",
     "contributions.actions.imports.standing": "a step of the import",
     "integrations.actions.imports.call_of": "writes nothing",
@@ -291,7 +288,6 @@ NOBODY_ASKS = {
     "ledger.actions.entries.compose": "writes nothing",
     "ledger.actions.sequence.hold": "the sequencer",
     "ledger.actions.sequence.number_batch": "the sequencer",
-    "proposals.actions.comments.append_about": "a step of an act",
     "proposals.actions.counters.bring_up_to_date": "a sweep",
     "rounds.actions.gate.admit": "a step of every filing",
     "rounds.actions.gate.lock_alone": "a step of sealing and extending",

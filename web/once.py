@@ -82,7 +82,7 @@ def once(request: HttpRequest, act: Callable[[], HasId], *, key: str = "", finge
                 raise KeyReused(
                     Refusal(
                         "idempotency_key_reused",
-                        _("This idempotency key was already used for another request. Use a new key for a new request."),
+                        _("This idempotency key was used for another request already. Use a new key for a new one."),
                     )
                 )
             return Outcome(first.thing, first.status, replayed=True)

@@ -60,9 +60,7 @@ def record(
     title, text, language = _checked(round, title, text, language)
     facts = as_filed(author, capacity, organization)
     posted_at = gate.record_past(round=round, at=at)
-    return _file(
-        round, title, text, language, facts, posted_at, channel=channel, staff=True, source_ref=source_ref
-    )
+    return _file(round, title, text, language, facts, posted_at, channel=channel, staff=True, source_ref=source_ref)
 
 
 @transaction.atomic(savepoint=False)
@@ -74,20 +72,18 @@ def withdraw(*, by: Person, contribution: Contribution) -> Contribution:
     if present.status not in (Status.PUBLISHED, Status.RECEIVED):
         raise Conflict(Refusal("not_shown", _("This contribution is not shown any more, so it cannot be withdrawn.")))
     present.status, present.waiting_for, present.title, present.text = Status.WITHDRAWN, None, None, None
-    present.status_entry = append_about(present, "contribution.withdrawn", posted_at)
+    present.status_entry = _append_about(present, "contribution.withdrawn", posted_at)
     present.save(update_fields=["status", "waiting_for", "title", "text", "status_entry"])
     return present
 
 
-def append_about(contribution: Contribution, kind: str, at: datetime, **facts: str | int) -> Entry:
-    """An entry about a contribution that exists."""
+def _append_about(contribution: Contribution, kind: str, at: datetime) -> Entry:
     return entries.append(
         kind=kind,
         thing=contribution.pk,
         at=at,
         consultation=contribution.consultation_id,
         round=contribution.round_id,
-        **facts,
     )
 
 

@@ -110,7 +110,14 @@ def _write(round: Round, rows: Sequence[Incoming], batch: UUID, now: datetime) -
     ContributionVersion.objects.bulk_create(
         [
             ContributionVersion(
-                contribution=contribution, number=1, title=row.title, text=row.text, salt=salt, at=now, entry=act
+                contribution=contribution,
+                number=1,
+                title=row.title,
+                text=row.text,
+                source_extra=row.extra,
+                salt=salt,
+                at=now,
+                entry=act,
             )
             for contribution, row, salt, act in zip(taken, rows, salts, acts, strict=True)
         ]
@@ -160,5 +167,4 @@ def _contribution(round: Round, row: Incoming, act: Entry, now: datetime) -> Con
         entry=act,
         source_ref=row.ref,
         source_number=row.number,
-        source_extra=row.extra,
     )

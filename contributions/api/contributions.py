@@ -134,7 +134,7 @@ class Contributions(ListDoor):
     largest_limit = 50
 
     def get_queryset(self) -> "QuerySet[Contribution, Any]":
-        return readable(viewer(self.request)).defer("source_extra")
+        return readable(viewer(self.request))
 
     @extend_schema(
         operation_id="contributions_list",

@@ -38,13 +38,12 @@ class Contribution(Filing):
         PLAIN = "plain", _("Plain text, shown as written")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    title = models.CharField(max_length=TITLE_LIMIT, null=True)  # noqa: DJ001  null while the words may not be shown
+    title = models.CharField(max_length=TITLE_LIMIT, null=True)
     format = models.CharField(max_length=10, choices=Format, default=Format.MARKDOWN)
     # Imported and recorded texts: who wrote, as the source says, where there is no account.
     author_name = models.CharField(max_length=300, blank=True)
     source_ref = models.CharField(max_length=300, blank=True)
     source_number = models.CharField(max_length=60, blank=True)
-    source_extra = models.JSONField(default=dict)
 
     objects = ContributionQuerySet.as_manager()
 
@@ -84,6 +83,8 @@ class ContributionVersion(models.Model):
     number = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=Contribution.TITLE_LIMIT)
     text = models.TextField()
+    # What the source said beside it (an abstract, keywords): words too, so they stay out of the row that outlets read.
+    source_extra = models.JSONField(default=dict)
     salt = models.BinaryField(max_length=32)
     at = models.DateTimeField()
     entry = models.OneToOneField("ledger.Entry", on_delete=models.PROTECT, related_name="+")

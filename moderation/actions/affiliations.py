@@ -15,9 +15,7 @@ def note(
 ) -> Affiliation:
     """Note that a person belongs to a body, as a member or as the focal point who may speak for it."""
     require(can_note_affiliations(by))
-    present = (
-        Affiliation.objects.current().select_for_update().filter(person=person, organization=organization).first()
-    )
+    present = Affiliation.objects.current().select_for_update().filter(person=person, organization=organization).first()
     if present is not None:
         if present.role == role:
             return present
@@ -35,7 +33,5 @@ def end(*, by: Person, affiliation: Affiliation, now: datetime) -> Affiliation:
     require(can_note_affiliations(by))
     affiliation.ended_at = now
     affiliation.save(update_fields=["ended_at"])
-    entries.append(
-        kind="affiliation.ended", thing=affiliation.pk, at=now, organization=affiliation.organization_id
-    )
+    entries.append(kind="affiliation.ended", thing=affiliation.pk, at=now, organization=affiliation.organization_id)
     return affiliation

@@ -72,7 +72,14 @@ def _lock(thing: Thing, expected: Status) -> Thing:
 
 
 def _decide(
-    by: Person, thing: Thing, verb: Decision.Verb, now: datetime, *, language: str, rule: int | None = None, reason: str = ""
+    by: Person,
+    thing: Thing,
+    verb: Decision.Verb,
+    now: datetime,
+    *,
+    language: str,
+    rule: int | None = None,
+    reason: str = "",
 ) -> Decision:
     name = "comment" if isinstance(thing, Comment) else "contribution"
     kinds = {
@@ -108,10 +115,11 @@ def _decide(
 
 
 def _show(thing: Thing, decision: Decision) -> None:
-    last = thing.versions.order_by("-number")[0]
     if isinstance(thing, Contribution):
-        thing.title = last.title
-    thing.text = last.text
+        filed = thing.versions.order_by("-number")[0]
+        thing.title, thing.text = filed.title, filed.text
+    else:
+        thing.text = thing.versions.order_by("-number")[0].text
     _set_status(thing, Status.PUBLISHED, decision)
 
 

@@ -33,7 +33,9 @@ class Decision(models.Model):
     consultation = models.ForeignKey("rounds.Consultation", on_delete=models.PROTECT, related_name="+")
     verb = models.CharField(max_length=10, choices=Verb)
     comment = models.ForeignKey("proposals.Comment", null=True, on_delete=models.PROTECT, related_name="+")
-    contribution = models.ForeignKey("contributions.Contribution", null=True, on_delete=models.PROTECT, related_name="+")
+    contribution = models.ForeignKey(
+        "contributions.Contribution", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     # The rule as it read when it was applied.
     rule_number = models.PositiveSmallIntegerField(null=True)
     rule = models.CharField(max_length=300, blank=True)

@@ -92,7 +92,9 @@ def correct(*, by: Person, comment: Comment, text: str) -> Comment:
 def record_correction(*, by: Person, comment: Comment, text: str, at: datetime) -> Comment:
     """A correction that was made at a past moment of the round; for the record of earlier rounds."""
     require(can_record(by, comment.consultation))
-    return _correct(comment, words.checked(text, limit=Comment.TEXT_LIMIT), gate.record_past(round=comment.round, at=at))
+    return _correct(
+        comment, words.checked(text, limit=Comment.TEXT_LIMIT), gate.record_past(round=comment.round, at=at)
+    )
 
 
 @transaction.atomic(savepoint=False)
@@ -109,8 +111,7 @@ def record_withdrawal(*, by: Person, comment: Comment, at: datetime) -> Comment:
     return _withdraw(comment, gate.record_past(round=comment.round, at=at))
 
 
-def append_about(comment: Comment, kind: str, at: datetime, **facts: str | int) -> Entry:
-    """An entry about a comment that exists."""
+def _append_about(comment: Comment, kind: str, at: datetime, *, commit: str | None = None) -> Entry:
     return entries.append(
         kind=kind,
         thing=comment.pk,
@@ -118,7 +119,7 @@ def append_about(comment: Comment, kind: str, at: datetime, **facts: str | int) 
         consultation=comment.consultation_id,
         round=comment.round_id,
         proposal=comment.proposal_id,
-        **facts,
+        commit=commit,
     )
 
 
@@ -144,14 +145,22 @@ def _target(round: Round, proposal: Proposal, paragraph: Paragraph | None, reply
         return revision
     if reply_to.proposal_id != proposal.pk or reply_to.paragraph_id != (paragraph.pk if paragraph else None):
         raise Invalid(
-            Refusal("reply_elsewhere", _("The comment you reply to belongs to another text or paragraph."), field="reply_to")
+            Refusal(
+                "reply_elsewhere", _("The comment you reply to belongs to another text or paragraph."), field="reply_to"
+            )
         )
     if reply_to.reply_to_id is not None:
         raise Invalid(
-            Refusal("reply_to_reply", _("Replies go to the comment that began the thread, not to a reply."), field="reply_to")
+            Refusal(
+                "reply_to_reply",
+                _("Replies go to the comment that began the thread, not to a reply."),
+                field="reply_to",
+            )
         )
     if reply_to.status == Status.RECEIVED:
-        raise Invalid(Refusal("reply_to_unseen", _("This comment is not shown yet, so nobody can reply."), field="reply_to"))
+        raise Invalid(
+            Refusal("reply_to_unseen", _("This comment is not shown yet, so nobody can reply."), field="reply_to")
+        )
     return revision
 
 
@@ -226,7 +235,7 @@ def _correct(comment: Comment, text: str, at: datetime) -> Comment:
     if last.text == text:
         raise Invalid(Refusal("nothing_changed", _("The text is the same as before."), field="text"))
     salt = records.new_salt()
-    entry = append_about(present, "comment.corrected", at, commit=records.commit(salt, text))
+    entry = _append_about(present, "comment.corrected", at, commit=records.commit(salt, text))
     CommentVersion.objects.create(comment=present, number=last.number + 1, text=text, salt=salt, at=at, entry=entry)
     waits = _waits_again(present)
     present.text = None if waits else text
@@ -250,6 +259,6 @@ def _withdraw(comment: Comment, at: datetime) -> Comment:
     if present.status not in (Status.PUBLISHED, Status.RECEIVED):
         raise Conflict(Refusal("not_shown", _("This comment is not shown any more, so it cannot be withdrawn.")))
     present.status, present.waiting_for, present.text = Status.WITHDRAWN, None, None
-    present.status_entry = append_about(present, "comment.withdrawn", at)
+    present.status_entry = _append_about(present, "comment.withdrawn", at)
     present.save(update_fields=["status", "waiting_for", "text", "status_entry"])
     return present

@@ -41,6 +41,6 @@ def bring_up_to_date() -> int:
         with connection.cursor() as statement:
             statement.execute(COUNT_PARAGRAPHS, [touched, touched])
             statement.execute(COUNT_PROPOSALS, [touched, touched])
-    cursor.seq = rows[-1][0]
+    cursor.seq = rows[-1][0] or cursor.seq
     cursor.save(update_fields=["seq"])
     return cursor.seq

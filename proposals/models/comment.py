@@ -55,7 +55,7 @@ class Comment(Filing):
     revision = models.ForeignKey("proposals.Revision", on_delete=models.PROTECT, related_name="+")
     paragraph = models.ForeignKey("proposals.Paragraph", null=True, on_delete=models.PROTECT, related_name="+")
     reply_to = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="replies")
-    kind = models.CharField(max_length=20, choices=Kind, null=True)  # noqa: DJ001  null is "simply a comment"
+    kind = models.CharField(max_length=20, choices=Kind, null=True)
     source_ref = models.CharField(max_length=300, blank=True)
 
     objects = CommentQuerySet.as_manager()
@@ -77,6 +77,7 @@ class Comment(Filing):
         ]
         indexes = [
             models.Index(fields=["proposal", "paragraph", "posted_at", "id"], name="comment_thread"),
+            models.Index(fields=["proposal", "posted_at", "id"], name="comment_proposal"),
             models.Index(fields=["consultation", "posted_at", "id"], name="comment_consultation"),
             models.Index(fields=["round", "posted_at", "id"], name="comment_round"),
             models.Index(fields=["posted_at", "id"], name="comment_posted"),

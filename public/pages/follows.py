@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
@@ -166,9 +167,9 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     if kind == "follow":
         found = get_object_or_404(Follow.objects.with_things().select_related("person"), pk=id)
         context: dict[str, Any] = {"follow": found, "name": str(found.thing), "done": found.ended_at is not None}
-        act = partial(follow_actions.end, by=found.person, follow=found, now=timezone.now())
+        act: Callable[[], object] = partial(follow_actions.end, by=found.person, follow=found, now=timezone.now())
     else:
-        person = get_object_or_404(Person.objects, pk=id)
+        person = get_object_or_404(Person, pk=id)
         daily = Follow.objects.daily().filter(person=person).exists()
         context = {"follow": None, "name": settings.SITE_NAME, "done": not daily}
         act = partial(follow_actions.switch_off, by=person)

@@ -26,7 +26,7 @@ HEADERS = (
     *("Auto-Submitted", "Content-Language"),
 )
 # Mail carries its styles on its elements. It loads nothing, runs nothing and sends nothing.
-MAIL_POLICY = {
+MAIL_POLICY: dict[str, list[str]] = {
     "default-src": [CSP.NONE],
     "style-src": [CSP.UNSAFE_INLINE],
     "form-action": [CSP.NONE],
@@ -87,9 +87,7 @@ def mailbox(request: HttpRequest) -> HttpResponse:
     """All that was sent, newest first."""
     directory = _directory()
     files = sorted((file for file in directory.glob("*.eml") if NAME.fullmatch(file.name)), reverse=True)
-    rows = [
-        Row(file.name, _open(file), datetime.fromtimestamp(file.stat().st_mtime, tz=UTC)) for file in files[:SHOWN]
-    ]
+    rows = [Row(file.name, _open(file), datetime.fromtimestamp(file.stat().st_mtime, tz=UTC)) for file in files[:SHOWN]]
     return render(request, "mailbox/mailbox.html", {"rows": rows, "more": max(len(files) - SHOWN, 0)})
 
 

@@ -52,7 +52,5 @@ def end(*, by: Person, office: Office, now: datetime) -> Office:
         raise Conflict(Refusal("last_secretariat", sentence))
     office.ended_at = now
     office.save(update_fields=["ended_at"])
-    entries.append(
-        kind="role.ended", thing=office.pk, at=now, consultation=office.consultation_id, role=office.role
-    )
+    entries.append(kind="role.ended", thing=office.pk, at=now, consultation=office.consultation_id, role=office.role)
     return office

@@ -91,7 +91,11 @@ def record_past_extension(*, by: Person, round: Round, closes_at: datetime, reas
 def _record_extension(round: Round, *, closes_at: datetime, reason: str, at: datetime) -> Extension:
     if closes_at <= round.closes_at:
         raise Invalid(
-            Refusal("not_longer", _("An extension ends later than the round does now; it is never shortened."), field="closes_at")
+            Refusal(
+                "not_longer",
+                _("An extension ends later than the round does now; it is never shortened."),
+                field="closes_at",
+            )
         )
     key = uuid4()
     entry = entries.append(

@@ -54,7 +54,7 @@ def close_record(*, round: Round) -> Entry | None:
     admitted = Entry.objects.filter(round=round.pk, kind__in=RECEIVED)
     if admitted.filter(seq__isnull=True).exists():
         return None
-    received = list(admitted.order_by("seq").values_list("seq", flat=True))
+    received = [seq for seq in admitted.order_by("seq").values_list("seq", flat=True) if seq is not None]
     locked.closing_entry = entries.append(
         kind="round.closed",
         thing=round.pk,

@@ -15,7 +15,7 @@ def checked(text: str, *, limit: int, field: str = "text") -> str:
         raise Invalid(
             Refusal(
                 "text_too_long",
-                _("The text has %(length)s characters. At most %(limit)s fit: shorten it, or send the rest separately."),
+                _("The text has %(length)s characters. At most %(limit)s fit: shorten it or send the rest apart."),
                 {"length": f"{len(clean):,}", "limit": f"{limit:,}"},
                 field=field,
             )

@@ -19,6 +19,8 @@ pytestmark = pytest.mark.django_db
 THING = UUID("6f1c4a6e-4a3e-4f2e-9f5b-0d6a0f4b9c11")
 AT = datetime(2026, 4, 18, 23, 59, 59, 999_000, tzinfo=UTC)
 
+ADD = "insert into ledger_entry (kind, thing, at, record) values ('x', gen_random_uuid(), now(), '{}')"
+
 
 def append(**facts: str) -> Entry:
     return entries.append(kind="comment.received", thing=THING, at=AT, **facts)
@@ -106,7 +108,7 @@ def test_migrated_database_refuses_truncate() -> None:
     ("role", "statement", "allowed"),
     [
         ("consultation_app", "select count(*) from ledger_entry", True),
-        ("consultation_app", "insert into ledger_entry (kind, thing, at, record) values ('x', gen_random_uuid(), now(), '{}')", True),
+        ("consultation_app", ADD, True),
         ("consultation_app", "update ledger_entry set seq = 1", False),
         ("consultation_app", "delete from ledger_entry", False),
         ("consultation_app", "truncate ledger_entry cascade", False),
@@ -115,11 +117,11 @@ def test_migrated_database_refuses_truncate() -> None:
         ("consultation_sequencer", "select count(*) from ledger_entry", True),
         ("consultation_sequencer", "update ledger_entry set seq = id + 1000 where seq is null", True),
         ("consultation_sequencer", "update ledger_entry set record = '{}'", False),
-        ("consultation_sequencer", "insert into ledger_entry (kind, thing, at, record) values ('x', gen_random_uuid(), now(), '{}')", False),
+        ("consultation_sequencer", ADD, False),
         ("consultation_sequencer", "select count(*) from accounts_person", False),
         ("consultation_sequencer", "select count(*) from proposals_commentversion", False),
     ],
-)  # fmt: skip
+)
 def test_roles_have_their_rights_and_no_more(role: str, statement: str, allowed: bool) -> None:
     append()
     with connection.cursor() as cursor:

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.models import Person
 from proposals.actions import comments
-from proposals.models import Comment, Proposal
+from proposals.models import Comment
 from rounds.actions import gate, sealing
 from rounds.models import Consultation, Round
 from rounds.rules import numbers

@@ -2,7 +2,7 @@ from django.db import models
 
 
 class IdempotencyKey(models.Model):
-    """What a key has led to: enough to answer a retry from the thing itself, and no body that could outlive an erasure."""
+    """What a key has led to: enough to answer a retry from the thing, and no body that could outlive an erasure."""
 
     client = models.CharField(max_length=80)
     key = models.CharField(max_length=200)

@@ -1,0 +1,66 @@
+"""Debian’s chromium against a live server on which the demonstration has been made."""
+
+import os
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from accounts.models import Person
+from consultation.demo import seed, story
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+FLAGS += ["--disable-component-update", "--disable-sync"]
+
+
+@pytest.fixture(scope="session")
+def _playwright() -> Iterator[Playwright]:
+    # Playwright's synchronous interface runs a loop of its own in this thread; the tests ask the database beside it.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def chromium(_playwright: Playwright) -> Iterator[Browser]:
+    path = os.environ.get("CHROMIUM")
+    if not path:
+        pytest.skip("no chromium on this machine; the last line of this run says how to get it")
+    browser = _playwright.chromium.launch(executable_path=path, args=FLAGS)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def demo(live_server: LiveServer) -> str:
+    """The address of a server that shows the demonstration as it is at its start."""
+    seed.seed(start=timezone.now())
+    address: str = live_server.url
+    return address
+
+
+Browse = Callable[..., BrowserContext]
+
+
+@pytest.fixture
+def browse(chromium: Browser, demo: str) -> Iterator[Browse]:
+    """`browse("teodor", color_scheme="dark")`: a window in which this person of the story is signed in."""
+    contexts: list[BrowserContext] = []
+
+    def make(key: str | None = None, **options: object) -> BrowserContext:
+        context = chromium.new_context(base_url=demo, **options)  # type: ignore[arg-type]
+        if key is not None:
+            email = next(person.email for person in story.PEOPLE if person.key == key)
+            client = Client()
+            client.force_login(Person.objects.get(email=email))
+            cookie = client.cookies["sessionid"].value
+            context.add_cookies([{"name": "sessionid", "value": cookie, "url": demo}])
+        contexts.append(context)
+        return context
+
+    yield make
+    for context in contexts:
+        context.close()

@@ -1,0 +1,129 @@
+"""Every page in its forms: nothing for axe to say, nothing wider than the window, nothing the policy had to stop."""
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Page
+
+from proposals.models import Comment, Proposal
+from rounds.models import Consultation
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def addresses(who: str | None) -> list[str]:
+    """What this person can open, one address for each kind of page and state."""
+    slug = Consultation.objects.get().slug
+    draft = Proposal.objects.get(type="draft")
+    option = Proposal.objects.filter(type="option")[1]
+    hidden = Comment.objects.get(status="hidden")
+    corrected = Comment.objects.exclude(edited_at=None)[0]
+    contribution = draft.paragraphs.get(anchor="7").drawn_from.all()[0]
+    everybody = [
+        "/",
+        "/about/",
+        f"/c/{slug}/",
+        f"/c/{slug}/rules/",
+        f"/c/{slug}/rounds/1/",
+        f"/c/{slug}/rounds/1/record/",
+        f"/c/{slug}/rounds/2/",
+        f"/c/{slug}/contributions/",
+        f"/c/{slug}/contributions/?stakeholder_group=academia",
+        f"/contributions/{contribution.pk}/",
+        f"/p/{draft.pk}/",
+        f"/p/{draft.pk}/7/",
+        f"/p/{draft.pk}/whole-text/",
+        f"/p/{draft.pk}/comments/",
+        f"/p/{option.pk}/",
+        f"/comments/{hidden.pk}/",
+        f"/comments/{corrected.pk}/changes/",
+        "/ledger/",
+        "/no-such-page/",
+    ]
+    if who is None:
+        return [*everybody, "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/"]
+    own = ["/me/", "/me/follows/", "/accounts/email/", "/accounts/password/change/", "/accounts/logout/"]
+    mine = Comment.objects.filter(author__email="participant@example.org", status="published")[0]
+    if who == "teodor":
+        other = Comment.objects.filter(proposal=draft, reply_to=None, status="published").exclude(author=mine.author)[0]
+        return [
+            f"/p/{draft.pk}/7/",
+            f"/comments/{mine.pk}/correct/",
+            f"/comments/{mine.pk}/withdraw/",
+            f"/comments/{other.pk}/reply/",
+            *own,
+        ]
+    return [
+        "/desk/",
+        "/desk/waiting/",
+        "/desk/decisions/",
+        f"/desk/decide/comment/{mine.pk}/",
+        f"/desk/decide/comment/{hidden.pk}/",
+        "/desk/consultations/new/",
+        f"/desk/c/{slug}/",
+        f"/desk/c/{slug}/rounds/new/",
+        f"/desk/c/{slug}/rounds/2/extend/",
+        f"/desk/c/{slug}/texts/new/",
+        f"/desk/c/{slug}/import/",
+        "/desk/organizations/",
+        "/desk/organizations/new/",
+        "/desk/offices/",
+    ]
+
+
+def faults(page: Page, address: str) -> list[str]:
+    """What is wrong with a page as it stands."""
+    said: list[str] = []
+    response = page.goto(address)
+    assert response is not None
+    if response.status >= 500:
+        return [f"{address}: status {response.status}"]
+    found = Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]})
+    said += [f"{address}: {each['id']} {each['nodes'][0]['html'][:160]}" for each in found.response["violations"]]
+    wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    if wider > 0:
+        said.append(f"{address}: wider than its window by {wider} px")
+    if page.locator("h1").count() != 1:
+        said.append(f"{address}: {page.locator('h1').count()} headings of the first rank")
+    return said
+
+
+@pytest.mark.parametrize("who", [None, "teodor", "noor"])
+@pytest.mark.parametrize(("width", "scheme"), [(1360, "light"), (320, "dark")])
+def test_pages_have_no_faults(who: str | None, width: int, scheme: str, browse: Callable[..., BrowserContext]) -> None:
+    page = browse(who, viewport={"width": width, "height": 800}, color_scheme=scheme).new_page()
+    stopped: list[str] = []
+    page.on("console", lambda message: stopped.append(message.text) if message.type == "error" else None)
+
+    found = [fault for address in addresses(who) for fault in faults(page, address)]
+
+    assert found == []
+    assert [text for text in stopped if "404" not in text] == []
+
+
+def test_pages_have_no_faults_from_right_to_left(browse: Callable[..., BrowserContext], settings: object) -> None:
+    settings.LANGUAGE_CODE = "ar"  # type: ignore[attr-defined]
+    settings.LANGUAGES = [("ar", "Arabic")]  # type: ignore[attr-defined]
+    page = browse(None, viewport={"width": 360, "height": 800}).new_page()
+
+    found = [fault for address in addresses(None) for fault in faults(page, address)]
+
+    assert page.locator("html").get_attribute("dir") == "rtl"
+    assert found == []
+
+
+def test_faults_are_seen(browse: Callable[..., BrowserContext]) -> None:
+    """The judge judges: a page with three known faults has at least those three."""
+    context = browse()
+    context.route("**/broken/", lambda route: route.fulfill(content_type="text/html", body=BROKEN))
+
+    found = " ".join(faults(context.new_page(), "/broken/"))
+
+    for fault in ("image-alt", "html-has-lang", "wider than its window", "0 headings of the first rank"):
+        assert fault in found
+
+
+BROKEN = "<!doctype html><title>Broken</title><main><img src='x.png'><div style='width: 4000px'>wide</div></main>"
