@@ -79,9 +79,7 @@ def digest_message(
         "now": now,
         "from_number": digest.from_seq + 1,
         "to_number": digest.to_seq,
-        "follows": [
-            (_followed(follow), links.unsubscribe(links.token("follow", follow.pk))) for follow in follows
-        ],
+        "follows": [(_followed(follow), links.unsubscribe(links.token("follow", follow.pk))) for follow in follows],
         "stop_url": stop,
         "follows_url": links.follows(),
     }
@@ -187,7 +185,9 @@ def digests_stopped(person: Person, digest: Digest) -> Letter:
     """To the secretariat: two digests of one person within ten minutes have stopped the line."""
     subject = _("No digests leave: two for one person within ten minutes")
     context = {"person": person, "digest": digest}
-    return _letter("emails/stopped", subject, context, letters.headers(settings.SITE_NAME, "stopped", person.pk, digest.pk))
+    return _letter(
+        "emails/stopped", subject, context, letters.headers(settings.SITE_NAME, "stopped", person.pk, digest.pk)
+    )
 
 
 def account(template: str, key: str, context: Mapping[str, object]) -> Letter:

@@ -91,13 +91,18 @@ def send_now(*, by: Person, key: str, now: datetime) -> Digest:
     if link is None:
         # The chain ends at the head: what waits here was left behind while a follow was off.
         raise Conflict(
-            Refusal("comes_later", _("What you have not been told yet comes with your next digest. We sent no mail now."))
+            Refusal(
+                "comes_later", _("What you have not been told yet comes with your next digest. We sent no mail now.")
+            )
         )
     return link
 
 
 def send_next(post: Post, *, now: datetime) -> bool:
-    """Claim one digest, render it as its reader may read it now, send it, mark it. False: nothing owed, or no server."""
+    """Claim one digest, render it as its reader may read it now, send and mark it.
+
+    False: nothing is owed, the server is away, or the line is stopped.
+    """
     if valve.is_closed(now=now):
         return False
     digest = _claim(now=now)

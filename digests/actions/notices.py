@@ -54,7 +54,9 @@ def _receipt(entry: Entry, now: datetime) -> None:
     version: CommentVersion | ContributionVersion | None
     thing: Comment | Contribution
     if entry.kind == "comment.received":
-        version = CommentVersion.objects.filter(entry=entry).select_related(*_with("comment"), "comment__proposal").first()
+        version = (
+            CommentVersion.objects.filter(entry=entry).select_related(*_with("comment"), "comment__proposal").first()
+        )
         if version is None:
             return
         thing = version.comment

@@ -39,7 +39,9 @@ class Post:
     def __enter__(self) -> "Post":
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._close()
 
     def send(self, address: str, letter: Letter) -> None:

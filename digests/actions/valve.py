@@ -19,7 +19,7 @@ OWED = (Digest.State.PLANNED, Digest.State.CLAIMED)
 
 
 def held() -> QuerySet[Digest]:
-    """Owed digests that were planned within ten minutes of another of their stream; what was asked for is not counted."""
+    """Owed digests planned within ten minutes of another one of their stream; what was asked for is not counted."""
     beside = (
         Digest.objects.filter(
             stream=OuterRef("stream"),

@@ -11,9 +11,7 @@ GIVEN_UP_AFTER = timedelta(hours=48)
 LEASE = timedelta(minutes=5)
 
 
-def next_try(
-    attempts: int, *, now: datetime, planned_at: datetime, at_most: timedelta = LONGEST
-) -> datetime | None:
+def next_try(attempts: int, *, now: datetime, planned_at: datetime, at_most: timedelta = LONGEST) -> datetime | None:
     """The moment of the next attempt after `attempts` failed ones; None when the message has waited for 48 hours."""
     moment = now + min(FIRST * 2 ** min(max(attempts, 1) - 1, 20), at_most)
     return moment if moment < planned_at + GIVEN_UP_AFTER else None

@@ -23,7 +23,8 @@ def next_due(after: datetime, hour: int, zone: ZoneInfo) -> datetime:
     """
     today = after.astimezone(zone).date()
     moments = (
-        datetime.combine(today + timedelta(days=step), time(hour), tzinfo=zone).astimezone(UTC) for step in (-1, 0, 1, 2)
+        datetime.combine(today + timedelta(days=step), time(hour), tzinfo=zone).astimezone(UTC)
+        for step in (-1, 0, 1, 2)
     )
     return min(moment for moment in moments if moment > after)
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.utils.safestring import SafeString
 
-from digests.rules.lines import WIDTH
+from digests.rules.lines import WIDTH, wrap
 
 # Of a text this many characters stand in the mail; then it says how many are left and where.
 WORDS = 1_200
@@ -45,8 +45,17 @@ class Line:
     number: int
     url: str
     words: str
-    quoted: str
-    language: str
+    quoted: str = ""
+    language: str = ""
+
+    @property
+    def quote(self) -> str:
+        return " ".join(self.quoted.split())
+
+    @property
+    def lines(self) -> list[str]:
+        """For the text part: the words, and below them the quotation."""
+        return wrap(self.words) + (wrap(f"“{self.quote}”") if self.quote else [])
 
 
 @dataclass(frozen=True)
@@ -82,6 +91,10 @@ class Deadline:
 
     words: str
     url: str
+
+    @property
+    def lines(self) -> list[str]:
+        return wrap(self.words)
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,11 @@ def test_chain_refuses_a_link_that_tears_it(
 def test_chain_takes_the_link_that_goes_on(stream: Stream) -> None:
     link(stream, 10, 20, "2027-04-02")
 
-    assert [(each.from_seq, each.to_seq) for each in Digest.objects.filter(stream=stream)] == [(0, 0), (0, 10), (10, 20)]
+    assert [(each.from_seq, each.to_seq) for each in Digest.objects.filter(stream=stream)] == [
+        (0, 0),
+        (0, 10),
+        (10, 20),
+    ]
 
 
 def test_chain_cannot_lose_a_link_from_its_middle(stream: Stream) -> None:

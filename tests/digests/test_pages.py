@@ -39,7 +39,7 @@ def said(answer: Any) -> list[str]:
     return [str(message) for message in answer.context["messages"]]
 
 
-# --- following ---------------------------------------------------------------------------------------------------------
+# --- following --------------------------------------------------------------------------------------------------------
 
 
 def test_follow_button_follows_and_leads_back(outsider: Person, draft: Proposal, as_: As) -> None:
@@ -78,7 +78,7 @@ def test_follow_by_get_is_refused(outsider: Person, consultation: Consultation, 
     assert (answer.status_code, Follow.objects.count()) == (405, 0)
 
 
-# --- mails I get -------------------------------------------------------------------------------------------------------
+# --- mails I get ------------------------------------------------------------------------------------------------------
 
 
 def test_mails_i_get_lists_mine_only(follow: Follow, member: Person, draft: Proposal, as_: As) -> None:
@@ -160,7 +160,7 @@ def test_mails_i_get_takes_the_same_queries_for_one_and_many(
     assert len(page.context["form"].rows()) == 13
 
 
-# --- unsubscribing -----------------------------------------------------------------------------------------------------
+# --- unsubscribing ----------------------------------------------------------------------------------------------------
 
 
 def unsubscribe_path(message: EmailMessage) -> str:
@@ -226,7 +226,7 @@ def test_unsubscribe_with_a_spoilt_token_is_not_found(follow: Follow, client: Cl
     assert (answer.status_code, follow.rhythm) == (404, "daily")
 
 
-# --- the demonstration's mailbox -----------------------------------------------------------------------------------------
+# --- the demonstration's mailbox --------------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -278,7 +278,7 @@ def test_mailbox_is_there_in_the_demonstration_only(mailbox: Path, client: Clien
     assert client.get(f"/demo/mailbox/{path}").status_code == 404
 
 
-# --- the API -----------------------------------------------------------------------------------------------------------
+# --- the API ----------------------------------------------------------------------------------------------------------
 
 
 def test_api_follows_lists_and_stops(outsider: Person, draft: Proposal, follow: Follow, as_: As) -> None:

@@ -1,0 +1,142 @@
+import json
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import Person
+from contributions.models import Contribution
+from digests.compose import names
+from digests.compose.owed import CHANGES, CONTRIBUTIONS, DECISIONS
+from digests.rules import links, news
+from ledger.models import Entry
+from moderation.models import Decision
+from proposals.models import Comment, Proposal
+from rounds.models import Channel, Consultation, Extension, Round, Status
+from rounds.rules import days
+
+
+class Acts:
+    """Every other act, a line each."""
+
+    def __init__(self, person: Person, entries: list[Entry], told: dict[UUID, UUID]) -> None:
+        self.told = told
+        things = {entry.thing for entry in entries}
+        contributions = Contribution.objects.visible_to(person).filter(pk__in=things)
+        self.contributions = {thing.pk: thing for thing in contributions.with_people().defer("text")}
+        comments = Comment.objects.visible_to(person).filter(pk__in=things).select_related("entry").defer("text")
+        self.comments = {thing.pk: thing for thing in comments}
+        numbers = [entry.seq for entry in entries if entry.kind in DECISIONS]
+        decisions = Decision.objects.visible_to(person).filter(entry__seq__in=numbers).select_related("entry")
+        self.decisions = {decision.entry.seq: decision for decision in decisions}
+        self.extensions = {
+            extension.pk: extension
+            for extension in Extension.objects.filter(pk__in=things).select_related("round__consultation")
+        }
+        rounds = Round.objects.visible_to(person).filter(pk__in=things).select_related("consultation")
+        self.rounds = {round.pk: round for round in rounds}
+        self.proposals = Proposal.objects.visible_to(person).in_bulk(things)
+
+    def of(self, consultation: Consultation, entries: Iterable[Entry]) -> list[news.Line]:
+        """The lines of one consultation, in the order of its entries."""
+        named: set[UUID] = set()
+        lines = (self._line(consultation, entry, named) for entry in entries)
+        return [line for line in lines if line is not None]
+
+    def _line(self, consultation: Consultation, entry: Entry, named: set[UUID]) -> news.Line | None:
+        """`named` collects the contributions that have their line: received and then shown is told once."""
+        match entry.kind:
+            case kind if kind in CONTRIBUTIONS:
+                return self._contribution(entry, named)
+            case kind if kind in CHANGES:
+                return self._change(entry, named)
+            case kind if kind in DECISIONS:
+                return self._decision(entry)
+            case "round.extended":
+                return self._extension(consultation, entry)
+            case "round.planned" | "round.closed":
+                return self._round(consultation, entry)
+            case "proposal.put_up":
+                return self._proposal(entry)
+            case "consultation.opened":
+                url = links.consultation(consultation.slug)
+                return news.Line(entry.seq or 0, url, _("This consultation was opened."))
+        return None
+
+    def _contribution(self, entry: Entry, named: set[UUID]) -> news.Line | None:
+        thing = self.contributions.get(entry.thing)
+        if thing is None or thing.title is None or entry.thing in named:
+            return None
+        named.add(entry.thing)
+        group, _slot = names.group(thing)
+        who = ", ".join(part for part in (names.author(thing), group) if part)
+        imported = thing.channel == Channel.IMPORTED
+        words = _("Contribution of %(who)s, imported:") if imported else _("Contribution of %(who)s:")
+        number = thing.number or entry.seq or 0
+        return news.Line(number, links.contribution(thing.pk), words % {"who": who}, thing.title, thing.language)
+
+    def _change(self, entry: Entry, named: set[UUID]) -> news.Line | None:
+        number = self._number(entry)
+        is_correction = entry.kind.endswith(".corrected")
+        # Where the text itself stands in this mail, it stands there corrected and says so.
+        if number is None or (is_correction and (entry.thing in self.told or entry.thing in named)):
+            return None
+        words = (
+            _("No. %(number)s was corrected by its author.")
+            if is_correction
+            else _("No. %(number)s was withdrawn by its author.")
+        )
+        return news.Line(entry.seq or 0, links.entry(entry.seq or 0), words % {"number": number})
+
+    def _decision(self, entry: Entry) -> news.Line | None:
+        decision, number = self.decisions.get(entry.seq), self._number(entry)
+        if decision is None or number is None:
+            return None
+        values = {"number": number, "rule": decision.rule_number, "name": decision.rule}
+        words = _("No. %(number)s is shown again:") % values
+        if decision.verb == Decision.Verb.HIDE:
+            words = _("No. %(number)s was hidden by a moderator under rule %(rule)s, “%(name)s”:") % values
+        return news.Line(entry.seq or 0, links.entry(entry.seq or 0), words, decision.reason, decision.language)
+
+    def _extension(self, consultation: Consultation, entry: Entry) -> news.Line | None:
+        extension = self.extensions.get(entry.thing)
+        if extension is None:
+            return None
+        words = _("%(round)s is extended. It now closes %(moment)s UTC, because:") % {
+            "round": extension.round,
+            "moment": days.closing_words(extension.closes_at),
+        }
+        url = links.round(consultation.slug, extension.round.number)
+        return news.Line(entry.seq or 0, url, words, extension.reason, consultation.language)
+
+    def _round(self, consultation: Consultation, entry: Entry) -> news.Line | None:
+        round = self.rounds.get(entry.thing)
+        if round is None:
+            return None
+        if entry.kind == "round.closed":
+            count = json.loads(entry.record)["count"]
+            words = ngettext(
+                "%(round)s is closed. Its record is final: %(count)s text.",
+                "%(round)s is closed. Its record is final: %(count)s texts.",
+                count,
+            ) % {"round": round, "count": count}
+        else:
+            words = _("%(round)s is planned. It opens on %(opens)s and closes %(closes)s UTC.") % {
+                "round": round,
+                "opens": days.moment_words(round.opens_at),
+                "closes": days.closing_words(round.closes_at),
+            }
+        return news.Line(entry.seq or 0, links.round(consultation.slug, round.number), words)
+
+    def _proposal(self, entry: Entry) -> news.Line | None:
+        proposal = self.proposals.get(entry.thing)
+        if proposal is None:
+            return None
+        words = _("%(type)s put up for comment:") % {"type": Proposal.Type(proposal.type).label}
+        return news.Line(entry.seq or 0, links.proposal(proposal.pk), words, proposal.title, proposal.language)
+
+    def _number(self, entry: Entry) -> int | None:
+        """The number of the text that an entry is about; None where it is not shown in any form."""
+        thing = self.comments.get(entry.thing) or self.contributions.get(entry.thing)
+        return thing.number if thing is not None and thing.status != Status.RECEIVED else None

@@ -1,0 +1,41 @@
+"""Which entries a person is owed: those that their follows match and none of them has told."""
+
+from collections.abc import Sequence
+
+from django.db.models import Q, QuerySet
+
+from accounts.models import Person
+from digests.models import Follow
+from ledger.models import Entry
+
+COMMENTS = ("comment.received", "comment.published")
+CONTRIBUTIONS = ("contribution.received", "contribution.imported", "contribution.published")
+CHANGES = ("comment.corrected", "comment.withdrawn", "contribution.corrected", "contribution.withdrawn")
+DECISIONS = ("moderation.hidden", "moderation.restored")
+ROUNDS = ("round.planned", "round.extended", "round.closed")
+TOLD = (*COMMENTS, *CONTRIBUTIONS, *CHANGES, *DECISIONS, *ROUNDS, "consultation.opened", "proposal.put_up")
+# A text that waits to be shown is told when it is: its entry says so, and another one follows.
+WAITS = '"status":"received"'
+
+
+def _about(follow: Follow) -> Q:
+    if follow.consultation_id is not None:
+        return Q(consultation=follow.consultation_id)
+    return Q(proposal=follow.proposal_id)
+
+
+def owed(person: Person, follows: Sequence[Follow], to_seq: int) -> QuerySet[Entry]:
+    """The entries up to `to_seq` that these follows of the person have not told, nor any other follow of theirs."""
+    wanted, told = Q(pk__in=[]), Q(pk__in=[])
+    for follow in follows:
+        wanted |= _about(follow) & Q(seq__gt=follow.told_seq)
+    if follows:
+        oldest = min(follow.told_seq for follow in follows)
+        for other in Follow.objects.filter(person=person, told_seq__gt=oldest):
+            told |= _about(other) & Q(seq__gt=other.since_seq, seq__lte=other.told_seq)
+    return (
+        Entry.objects.filter(wanted, seq__lte=to_seq, kind__in=TOLD)
+        .exclude(told)
+        .exclude(kind__in=(*COMMENTS, *CONTRIBUTIONS), record__contains=WAITS)
+        .order_by("-seq")
+    )
