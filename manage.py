@@ -9,7 +9,6 @@ ROLE_VARIABLES = {
     "migrate": "OWNER_DATABASE_URL",
     "makemigrations": "OWNER_DATABASE_URL",
     "showmigrations": "OWNER_DATABASE_URL",
-    "prepare": "OWNER_DATABASE_URL",
     "seed_demo": "OWNER_DATABASE_URL",
     "run_sequencer": "SEQUENCER_DATABASE_URL",
 }

@@ -8,6 +8,8 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
+from consultation import checks
+
 BROKER_SECONDS = 0.5
 # The sequencer numbers within a second; what has waited longer than this means that it does not run.
 LAG_LIMIT_SECONDS = 10
@@ -28,11 +30,15 @@ def readyz(request: HttpRequest) -> HttpResponse:
     """Database and sequencer decide; the broker is only named, for without it mail is late and nothing is lost."""
     state: dict[str, str] = {"database": "ok", "sequencer": "ok", "broker": broker()}
     try:
+        forgetful = checks.durable(databases=["default"])
         with connection.cursor() as cursor:
             cursor.execute(LAG)
             lag = float(cursor.fetchone()[0])
     except DatabaseError as error:
         state |= {"database": f"away: {type(error).__name__}", "sequencer": "not known"}
+        return JsonResponse(state, status=503)
+    if forgetful:
+        state["database"] = "may forget what it acknowledged"
         return JsonResponse(state, status=503)
     if lag > LAG_LIMIT_SECONDS:
         state["sequencer"] = f"behind by {lag:.0f} s"

@@ -10,6 +10,8 @@ from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
+from web.logs import without_secrets
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
 
@@ -155,6 +157,8 @@ CELERY_BEAT_SCHEDULE = {
     "cleaning": {"task": "digests.tasks.clean", "schedule": 3600.0, "options": {"expires": 3600}},
 }
 DJANGO_STRUCTLOG_CELERY_ENABLED = True
+# A visitor's address is personal data and says nothing that a log needs.
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
 
 # --- People ----------------------------------------------------------------------------------------------------------
 
@@ -189,6 +193,8 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 
 # --- Mail out: every message is a row in digests, sent by its sweep --------------------------------------------------
 
+if urlsplit(env.str("EMAIL_URL", "smtp://127.0.0.1:25")).scheme not in ("smtp", "submission"):
+    raise ImproperlyConfigured("EMAIL_URL begins with smtp:// (plain) or submission:// (encrypted by STARTTLS).")
 _smtp = env.dj_email_url("EMAIL_URL", "smtp://127.0.0.1:25")
 MAILERS = {
     "default": {
@@ -305,6 +311,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
 
 _shared: list[Any] = [
     structlog.contextvars.merge_contextvars,
+    without_secrets,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
     structlog.processors.TimeStamper(fmt="iso", utc=True),

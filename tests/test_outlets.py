@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
@@ -18,6 +19,7 @@ from contributions.models import Contribution
 from digests import compose
 from digests.actions import follows, notices
 from digests.models import Follow, Mail
+from digests.rules import links
 from jobs.actions import jobs
 from jobs.models import Job
 from proposals.actions import comments, proposals
@@ -199,6 +201,17 @@ def import_jobs(stage: Stage) -> list[str]:
     return [f"/desk/imports/{stage.job.pk}/"] if stage.job else []
 
 
+def own_follows(stage: Stage) -> list[str]:
+    return [f"/api/v1/follows/{follow.pk}/" for follow in Follow.objects.all()]
+
+
+def unsubscribe_links(stage: Stage) -> list[str]:
+    """The link of a follow of what everybody may read; whoever holds a link was sent it."""
+    follow = Follow.objects.filter(consultation__slug="public")[0]
+    link = links.unsubscribe(links.token("follow", follow.pk))
+    return [link.removeprefix(settings.SITE_URL), "/unsubscribe/garbage/"]
+
+
 LISTS = "?consultation=public", "?consultation=private", "?consultation=public&limit=50", ""
 
 # Route -> what it shows, and the addresses at which it is fetched.
@@ -226,6 +239,15 @@ ROUTES: dict[str, tuple[str, Addresses]] = {
     "comments/<uuid:id>/changes/": ("versions", each("comment", "/comments/{id}/changes/")),
     "me/": ("one's own texts", fixed("/me/")),
     "me/start/": ("nothing", fixed("/me/start/")),
+    "me/follows/": ("one's own follows", fixed("/me/follows/")),
+    "follow/": ("nothing: acts on POST", fixed("/follow/")),
+    "unsubscribe/<str:token>/": ("what the link ends", unsubscribe_links),
+    # The demonstration's mailbox shows everybody's mail, and is there in the demonstration only.
+    "demo/mailbox/": ("nothing here", fixed("/demo/mailbox/")),
+    "demo/mailbox/<str:name>/": ("nothing here", fixed("/demo/mailbox/1-1-0001/")),
+    "demo/mailbox/<str:name>/html/": ("nothing here", fixed("/demo/mailbox/1-1-0001/html/")),
+    "api/v1/follows/": ("one's own follows", fixed("/api/v1/follows/")),
+    "api/v1/follows/<uuid:id>/": ("one's own follow", own_follows),
     "ledger/": ("the record", fixed("/ledger/", "/ledger/?consultation=private", "/ledger/?consultation=public")),
     "<int:number>/": ("the record", entries),
     "desk/": ("the desk", fixed("/desk/")),

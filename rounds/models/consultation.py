@@ -84,6 +84,10 @@ class Consultation(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def number(self) -> int | None:
+        return self.entry.seq
+
 
 class Listing(models.Model):
     """A person on the list of a consultation."""

@@ -41,7 +41,7 @@ def test_participant_comments_and_moderator_hides(scripted: bool, browse: Browse
     moderator = browse("piet", java_script_enabled=scripted).new_page()
     moderator.goto(f"/desk/decide/comment/{comment.pk}/")
     moderator.get_by_label("No advertising").check()
-    moderator.get_by_label("Reason").fill("It sells a lock.")
+    moderator.get_by_role("textbox", name="Reason").fill("It sells a lock.")
     moderator.get_by_role("button", name="Hide").click()
     settle()
 

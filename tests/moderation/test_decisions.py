@@ -54,9 +54,7 @@ def test_hiding_without_rule_or_reason_is_refused(moderator: Person, comment: Co
 
 
 @pytest.mark.parametrize("who", ["member", "outsider"])
-def test_hiding_is_the_moderators(
-    who: str, request: pytest.FixtureRequest, comment: Comment, refused: Refused
-) -> None:
+def test_hiding_is_the_moderators(who: str, request: pytest.FixtureRequest, comment: Comment, refused: Refused) -> None:
     with refused("office_required"):
         factories.hide(request.getfixturevalue(who), comment)
 

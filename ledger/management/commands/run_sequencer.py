@@ -18,6 +18,8 @@ class Command(BaseCommand):
     RETRY = 1.0
 
     def handle(self, *args: Any, **options: Any) -> None:
+        # Refuses to number in a database that may forget what it acknowledged.
+        self.check(databases=["default"])
         stop = threading.Event()
         for signum in (signal.SIGTERM, signal.SIGINT):
             signal.signal(signum, lambda *_: stop.set())
