@@ -9,12 +9,11 @@ from accounts.models import Person
 from contributions.models import Contribution
 from digests.compose import names
 from digests.compose.owed import CHANGES, CONTRIBUTIONS, DECISIONS
-from digests.rules import links, news
+from digests.rules import links, moments, news
 from ledger.models import Entry
 from moderation.models import Decision
 from proposals.models import Comment, Proposal
 from rounds.models import Channel, Consultation, Extension, Round, Status
-from rounds.rules import days
 
 
 class Acts:
@@ -103,9 +102,9 @@ class Acts:
         extension = self.extensions.get(entry.thing)
         if extension is None:
             return None
-        words = _("%(round)s is extended. It now closes %(moment)s UTC, because:") % {
+        words = _("%(round)s is extended. It now closes %(moment)s, because:") % {
             "round": extension.round,
-            "moment": days.closing_words(extension.closes_at),
+            "moment": moments.closing(extension.closes_at),
         }
         url = links.round(consultation.slug, extension.round.number)
         return news.Line(entry.seq or 0, url, words, extension.reason, consultation.language)
@@ -122,10 +121,10 @@ class Acts:
                 count,
             ) % {"round": round, "count": count}
         else:
-            words = _("%(round)s is planned. It opens on %(opens)s and closes %(closes)s UTC.") % {
+            words = _("%(round)s is planned. It opens on %(opens)s and closes %(closes)s.") % {
                 "round": round,
-                "opens": days.moment_words(round.opens_at),
-                "closes": days.closing_words(round.closes_at),
+                "opens": moments.opening(round.opens_at),
+                "closes": moments.closing(round.closes_at),
             }
         return news.Line(entry.seq or 0, links.round(consultation.slug, round.number), words)
 

@@ -14,7 +14,7 @@ from digests.compose.acts import Acts
 from digests.compose.comments import Comments
 from digests.compose.owed import owed
 from digests.models import Follow
-from digests.rules import links, news, readers
+from digests.rules import links, moments, news, readers
 from ledger.models import Entry
 from rounds.models import Consultation, Round
 from rounds.rules import days
@@ -66,12 +66,12 @@ def _deadlines(consultation: Consultation, now: datetime) -> list[news.Deadline]
 def _closing(round: Round, now: datetime) -> str:
     values = {
         "round": str(round),
-        "moment": days.closing_words(round.closes_at),
+        "moment": moments.closing(round.closes_at),
         "left": days.span_words(round.closes_at - now, parts=2),
         "here": date_format(timezone.localtime(round.closes_at), "l H:i"),
     }
     zone = str(timezone.get_current_timezone())
     if zone == "UTC":
-        return _("%(round)s closes %(moment)s UTC, in %(left)s.") % values
+        return _("%(round)s closes %(moment)s, in %(left)s.") % values
     values["city"] = zone.rpartition("/")[2].replace("_", " ")
-    return _("%(round)s closes %(moment)s UTC = %(here)s in %(city)s (your time), in %(left)s.") % values
+    return _("%(round)s closes %(moment)s = %(here)s in %(city)s (your time), in %(left)s.") % values

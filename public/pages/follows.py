@@ -132,7 +132,7 @@ def follow(request: HttpRequest) -> HttpResponse:
     else:
         messages.success(
             request,
-            _("You follow “%(name)s” from now on. News come once a day, by mail, if there are any.") % {"name": thing},
+            _("You follow “%(name)s” from now on. What is new comes once a day, by mail.") % {"name": thing},
         )
     return see(address)
 
