@@ -17,6 +17,8 @@ def can_take_part(person: Person | None) -> Refusal | None:
 
 def can_speak_for(person: Person, organization: Organization) -> Refusal | None:
     """A body's focal points speak for it, and nobody else."""
+    if getattr(organization, "spoken_for_by", None) == person.pk:
+        return None
     if Affiliation.objects.focal_points().filter(person=person, organization=organization).exists():
         return None
     return Refusal(

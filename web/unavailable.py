@@ -13,19 +13,20 @@ from web import problems
 
 log = structlog.get_logger(__name__)
 
-# PostgreSQL's classes for a lost connection and an operator's stop; any other refusal is a defect of ours.
-AWAY_CLASSES = ("08", "57")
+# PostgreSQL's classes for a lost connection, a transaction that lost to another, a server without room, a lock that did
+# not come in time, and a stop by its operator or by a time limit. Any other refusal is a defect of ours.
+AWAY_CLASSES = ("08", "40", "53", "55P03", "57")
 RETRY_AFTER_SECONDS = 3
 
 
 def is_away(exception: BaseException | None) -> bool:
-    """Whether the database could not be reached, as opposed to having refused a statement."""
+    """Whether the database could not answer now and may a moment later, as opposed to having refused a statement."""
     if isinstance(exception, InterfaceError):
         return True
     if not isinstance(exception, OperationalError):
         return False
     state = getattr(exception.__cause__, "sqlstate", None)
-    return state is None or state[:2] in AWAY_CLASSES
+    return state is None or state.startswith(AWAY_CLASSES)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
 from accounts.permissions import can_take_part
+from texts.rules import spaces
 from web.refusals import Invalid, Refusal, require
 
 
@@ -21,9 +22,11 @@ def confirm_address(*, by: Person, now: datetime) -> Person:
 def describe(*, by: Person, name: str, stakeholder_group: str, country: str, language: str, time_zone: str) -> Person:
     """A person says who they are. Texts filed before keep what they said then."""
     require(can_take_part(by))
-    if not name.strip():
+    # A name stands in lists, mails and headers: one line, in the order of its letters, and not invisible.
+    name = spaces.line(name)
+    if spaces.is_blank(name):
         raise Invalid(Refusal("name_missing", _("Write the name under which you take part."), field="name"))
-    by.name, by.country, by.language, by.time_zone = name.strip(), country, language, time_zone
+    by.name, by.country, by.language, by.time_zone = name, country, language, time_zone
     by.stakeholder_group_id = stakeholder_group or None
     by.save(update_fields=["name", "stakeholder_group", "country", "language", "time_zone"])
     return by
