@@ -1,7 +1,6 @@
 """A digest's way: planned as a window, claimed, rendered, sent, marked."""
 
 from datetime import datetime, timedelta
-from itertools import takewhile
 
 import structlog
 from django.db import transaction
@@ -30,13 +29,14 @@ LEAST_APART = timedelta(hours=1)
 def plan_due(*, now: datetime) -> int:
     """Plan every digest whose moment has come; returns how many. By anybody, any number of times."""
     planned = 0
-    for was_planned in takewhile(lambda outcome: outcome is not None, iter(lambda: _plan_next(now), object())):
-        planned += bool(was_planned)
+    while (was_planned := _plan_next(now)) is not None:
+        planned += was_planned
     return planned
 
 
 @transaction.atomic
 def _plan_next(now: datetime) -> bool | None:
+    """Whether the next due stream has something to tell; None when no stream is due."""
     stream = (
         Stream.objects.select_for_update(skip_locked=True, of=("self",))
         .select_related("person")
