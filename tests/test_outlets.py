@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
@@ -315,6 +316,13 @@ def test_every_route_is_listed() -> None:
     assert routes == set(ROUTES)
 
 
+def rows_written() -> dict[str, int]:
+    """Rows inserted, changed or deleted in this transaction, by table; sessions and caches are not the platform's."""
+    with connection.cursor() as cursor:
+        cursor.execute("select relname, n_tup_ins + n_tup_upd + n_tup_del from pg_stat_xact_user_tables")
+        return {name: count for name, count in cursor.fetchall() if name not in ("django_session", "web_cache")}
+
+
 ALL = [
     (place, kind, state)
     for place in PLACES
@@ -333,6 +341,7 @@ def test_no_outlet_shows_what_its_viewer_may_not_see(viewer: str, stage: Stage) 
     wanted = {canary(*cell) for cell in ALL if cell[2] == "published" and sees(viewer, cell[0], cell[2])}
     wanted |= {f"canary{place}placeplace" for place in PLACES if sees(viewer, place, "place")}
 
+    written = rows_written()
     leaks, broken, found = [], [], set()
     for _what, addresses in ROUTES.values():
         for address in addresses(stage):
@@ -347,6 +356,8 @@ def test_no_outlet_shows_what_its_viewer_may_not_see(viewer: str, stage: Stage) 
     assert leaks == []
     assert broken == []
     assert found == wanted
+    # No GET has an effect.
+    assert rows_written() == written
 
 
 @pytest.mark.django_db

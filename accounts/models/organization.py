@@ -1,5 +1,4 @@
 import uuid
-from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import OuterRef, Subquery
@@ -7,16 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models.affiliation import Affiliation
 
-if TYPE_CHECKING:
-    from accounts.models.person import Person
-
 
 class OrganizationQuerySet(models.QuerySet["Organization"]):
     def visible_to(self, viewer: object) -> "OrganizationQuerySet":
         """Bodies are public: whoever speaks in a body's name shows the body."""
         return self
 
-    def heard_from(self, person: "Person") -> "OrganizationQuerySet":
+    def heard_from(self, person: object) -> "OrganizationQuerySet":
         """With `spoken_for_by`: this person's id where they speak for the body, so that asking it costs no query."""
         places = Affiliation.objects.focal_points().filter(organization=OuterRef("pk"), person=person)
         return self.annotate(spoken_for_by=Subquery(places.values("person")[:1]))

@@ -419,3 +419,19 @@ def test_page_that_url_names_exists(comment: Comment, contribution: Contribution
     place = path.format(comment=comment.pk, contribution=contribution.pk, proposal=comment.proposal_id)
 
     assert client.get(place).status_code == 200
+
+
+@pytest.mark.django_db
+def test_everything_numbered_carries_its_number(
+    partner: Callable[..., Any],
+    comment: Comment,
+    contribution: Contribution,
+    secretary: Person,
+    settle: Callable[[], None],
+) -> None:
+    factories.hide(secretary, comment)
+    settle()
+
+    for name in ("consultations", "proposals", "contributions", "comments", "decisions"):
+        (thing,) = partner(None).get(f"/{name}/").json()["results"]
+        assert thing["number"] > 0, name
