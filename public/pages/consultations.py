@@ -80,6 +80,8 @@ def consultation(request: HttpRequest, slug: str) -> HttpResponse:
             "consultation": found,
             "steps": steps,
             "next": next_of(found, steps),
+            "open": next((step.round for step in steps if step.status == Round.Status.OPEN), None),
+            "coming": next((step.round for step in steps if step.status == Round.Status.UPCOMING), None),
             "heard": heard.in_consultations(viewer, [found.pk])[found.pk],
             "offices": offices_of(found),
             "following": Follow.objects.visible_to(viewer).current().of(found).exists(),

@@ -108,7 +108,14 @@ class ExtensionForm(DeskForm):
         error_messages={"required": _("Say why: everybody reads the reason.")},
     )
 
+    def __init__(self, *args: Any, closes_at: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.closes_at = closes_at
+
     def clean(self) -> None:
         said = self.cleaned_data
         if {"last_day", "closes_time"} <= said.keys():
             said["closes_at"] = closing_of(said["last_day"], said["closes_time"])
+            # Only for a preview, which asks no action: the same form sent twice meets the close that it made itself.
+            if "preview" in self.data and said["closes_at"] <= self.closes_at:
+                self.add_error("last_day", _("An extension ends later than the round does now; it is never shortened."))

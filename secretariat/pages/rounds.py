@@ -59,7 +59,7 @@ def desk_round_extend(request: HttpRequest, slug: str, number: int) -> HttpRespo
     require(can_arrange(person, consultation))
     found = Round.objects.filter(consultation=consultation).select_related("consultation")
     round = get_object_or_404(found, number=number)
-    form = ExtensionForm(request.POST if request.method == "POST" else None)
+    form = ExtensionForm(request.POST if request.method == "POST" else None, closes_at=round.closes_at)
     answer = ASKED
     if request.method == "POST":
         answer = answers.answer(request, form, partial(_extend, person, round, form), fields={"closes_at": "last_day"})

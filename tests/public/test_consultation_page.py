@@ -33,6 +33,27 @@ def test_consultation_without_a_round(as_, consultation):
     assert "Nobody yet. The first voice counts as much as every later one." in page
 
 
+def test_consultation_whose_open_round_has_no_text_says_so_first(as_, consultation, round):
+    head = as_(None).get("/c/who-acts/").text.partition('id="rounds"')[0]
+
+    assert f"<b>{round}.</b> Closes" in head
+    assert "The secretariat has not put up a text yet." in head
+
+
+def test_consultation_between_rounds_says_what_comes(as_, secretary, consultation, closed_round):
+    later = factories.make_round(secretary, consultation, opens_in=timedelta(days=2), closes_in=timedelta(days=9))
+
+    head = as_(None).get("/c/who-acts/").text.partition('id="rounds"')[0]
+
+    assert f"Nothing is open now. <b>{later}.</b> Opens on" in head
+
+
+def test_consultation_that_is_over_says_so_first(as_, consultation, closed_round):
+    head = as_(None).get("/c/who-acts/").text.partition('id="rounds"')[0]
+
+    assert "Nothing is open now. What was said can be read below." in head
+
+
 def test_consultation_shows_an_extension_with_its_reason_and_number(as_, secretary, consultation, round, settle):
     rounds.extend(by=secretary, round=round, closes_at=timezone.now() + timedelta(days=9), reason="two are late")
     settle()

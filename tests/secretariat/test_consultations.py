@@ -244,6 +244,15 @@ def test_wrong_extension_is_shown_again(
     assert answer.context["form"].errors == {field: [sentence]}
 
 
+def test_preview_of_an_extension_that_ends_sooner_says_so(desk: Client, call: Round) -> None:
+    answer = desk.post("/desk/c/who-acts/rounds/1/extend/", extended(call, -2, preview="1"))
+
+    sentence = "An extension ends later than the round does now; it is never shortened."
+    assert (answer.status_code, Extension.objects.count()) == (422, 0)
+    assert answer.context["form"].errors == {"last_day": [sentence]}
+    assert "So the new close would be understood" not in answer.content.decode()
+
+
 def test_closed_round_is_not_extended_and_the_reason_stays(desk: Client, closed_round: Round) -> None:
     answer = desk.post("/desk/c/who-acts/rounds/1/extend/", extended(closed_round))
 
