@@ -3,6 +3,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
+from texts.rules import spaces
 
 
 class SignupForm(forms.Form):
@@ -10,6 +11,12 @@ class SignupForm(forms.Form):
 
     name = forms.CharField(max_length=200, label=_("Your name, as it will be shown"))
     field_order = ["name", "email", "password1"]
+
+    def clean_name(self) -> str:
+        name = spaces.line(self.cleaned_data["name"])
+        if spaces.is_blank(name):
+            raise forms.ValidationError(_("Write the name under which you take part."), code="name_missing")
+        return name
 
     def signup(self, request: HttpRequest, user: Person) -> None:
         """Called by allauth once the account is saved with its name by the adapter."""

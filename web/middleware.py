@@ -23,7 +23,7 @@ class ContentSecurityPolicy(ContentSecurityPolicyMiddleware):
 
 
 class ReaderZone:
-    """Moments are shown in the reader's zone beside UTC."""
+    """Moments are shown in the reader's zone beside UTC, so what a page says is for its reader alone."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -37,4 +37,7 @@ class ReaderZone:
         except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
             zone = zoneinfo.ZoneInfo("UTC")
         with timezone.override(zone):
-            return self.get_response(request)
+            response = self.get_response(request)
+        # A cache on the way would give one person's page to another, who may not even read the consultation.
+        response.headers.setdefault("Cache-Control", "private, no-cache")
+        return response

@@ -12,8 +12,8 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
         """Bodies are public: whoever speaks in a body's name shows the body."""
         return self
 
-    def heard_from(self, person: object) -> "OrganizationQuerySet":
-        """With `spoken_for_by`: this person's id where they speak for the body, so that asking it costs no query."""
+    def heard_from(self, person: uuid.UUID) -> "OrganizationQuerySet":
+        """With `spoken_for_by`: this person’s id where they speak for the body, so that asking it costs no query."""
         places = Affiliation.objects.focal_points().filter(organization=OuterRef("pk"), person=person)
         return self.annotate(spoken_for_by=Subquery(places.values("person")[:1]))
 

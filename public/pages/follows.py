@@ -143,6 +143,9 @@ def _thing(request: HttpRequest, person: Person | None) -> tuple[Thing, str]:
         proposal = get_object_or_404(Proposal.objects.visible_to(person), pk=_uuid(request.POST["proposal"]))
         return proposal, reverse("proposal", args=[proposal.pk])
     slug = request.POST.get("consultation", "")
+    # PostgreSQL cannot even be asked for it.
+    if "\x00" in slug:
+        raise Http404
     consultation = get_object_or_404(Consultation.objects.visible_to(person), slug=slug)
     return consultation, reverse("consultation", args=[consultation.slug])
 

@@ -1,7 +1,7 @@
 import zoneinfo
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -231,8 +231,9 @@ def _place(words: str) -> tuple[datetime, UUID] | None:
     moment, _line, key = words.partition("_")
     try:
         at = datetime.fromisoformat(moment)
-        return (at, UUID(key)) if at.tzinfo is not None else None
-    except ValueError:
+        # In UTC, since a zone can carry the first and the last day out of the calendar.
+        return (at.astimezone(UTC), UUID(key)) if at.tzinfo is not None else None
+    except (ValueError, OverflowError):
         return None
 
 

@@ -106,7 +106,7 @@ def organization_for(person: Person, id: UUID | None) -> Organization | None:
     """The body that an input names, if it names one."""
     if id is None:
         return None
-    found = Organization.objects.visible_to(person).heard_from(person).filter(pk=id).first()
+    found = Organization.objects.visible_to(person).heard_from(person.pk).filter(pk=id).first()
     if found is None:
         raise unknown("organization")
     return found

@@ -66,6 +66,10 @@ def test_follow_of_what_one_may_not_read_is_not_found(
     assert (answer.status_code, Follow.objects.count()) == (404, 0)
 
 
+def test_follow_of_what_cannot_even_be_asked_for_is_not_found(outsider: Person, as_: As) -> None:
+    assert as_(outsider).post(reverse("follow"), {"consultation": "who\x00acts"}).status_code == 404
+
+
 def test_follow_without_an_account_leads_to_the_sign_in(consultation: Consultation, client: Client) -> None:
     answer = client.post(reverse("follow"), {"consultation": consultation.slug})
 

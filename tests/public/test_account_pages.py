@@ -107,6 +107,16 @@ def test_creating_an_account_with_a_short_password_keeps_what_was_typed(as_):
     assert 'value="new@example.org"' in answer.text
 
 
+@pytest.mark.parametrize("name", ["\u200b\u2800", "\x07", "\u202e"])
+def test_creating_an_account_under_a_name_that_nobody_sees_is_refused(as_, name):
+    answer = as_(None).post(
+        "/accounts/signup/", {"name": name, "email": "new@example.org", "password1": "long enough for this"}
+    )
+
+    assert "Write the name under which you take part." in answer.text
+    assert not Person.objects.filter(email="new@example.org").exists()
+
+
 def test_opening_a_page_to_sign_out_does_not_sign_out(as_, member):
     browser = as_(member)
 

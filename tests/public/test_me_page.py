@@ -1,3 +1,5 @@
+from uuid import uuid4
+
 import pytest
 
 from proposals.models import Comment
@@ -12,6 +14,8 @@ DETAILS = {
     "language": "sv",
     "time_zone": "Europe/Stockholm",
 }
+# The first and the last moment that can be written, in zones in which they lie outside the calendar of UTC.
+EDGES = ("0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59")
 
 
 def test_my_page_of_a_stranger_leads_to_signing_in(as_):
@@ -48,6 +52,16 @@ def test_my_details_without_a_name(as_, member):
     assert "<title>Not sent: " in answer.text
     assert answer.text.count("Write the name under which you take part.") == 2
     assert 'value="Europe/Stockholm" selected' in answer.text
+
+
+def test_my_name_is_one_line_that_everybody_sees(as_, member):
+    as_(member).post("/me/", DETAILS | {"name": "Teodor\r\nBcc: \u202e everybody\x07"})
+    named = type(member).objects.get(pk=member.pk).name
+    unseen = [as_(member).post("/me/", DETAILS | {"name": name}) for name in ("\u200b", "\u2800", "\u202e", "\r\n")]
+
+    assert named == "Teodor Bcc: everybody"
+    assert [answer.status_code for answer in unseen] == [422, 422, 422, 422]
+    assert type(member).objects.get(pk=member.pk).name == named
 
 
 def test_my_details_with_a_zone_that_does_not_exist(as_, member):
@@ -97,8 +111,9 @@ def test_my_page_by_page(as_, member, round, draft, call, monkeypatch):
     assert second.context["older"] == ""
 
 
-def test_my_page_at_a_place_that_nobody_was_given(as_, member):
-    assert as_(member).get("/me/?before=yesterday_x").status_code == 200
+@pytest.mark.parametrize("place", ["yesterday_x", *(f"{at}_{uuid4()}" for at in EDGES)])
+def test_my_page_at_a_place_that_nobody_was_given(as_, member, place):
+    assert as_(member).get("/me/", {"before": place}).status_code == 200
 
 
 def test_my_page_takes_the_same_queries_with_one_and_thirty(
