@@ -81,7 +81,7 @@ def author_of(request: HttpRequest) -> Person:
     if person is None:
         raise Refused(
             Refusal(
-                "sign_in_required", _("Sign in first, or create an account. Your text still stands in the box below.")
+                "sign_in_required", _("Sign in first, or create an account. Your text still stands in the box below: copy it before you leave this page.")
             )
         )
     return person
