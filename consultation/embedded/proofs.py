@@ -44,6 +44,7 @@ def _run(kind: str, name: str, path: Path) -> int:
             for prepared in (["migrate"], ["collectstatic", "--noinput"]):
                 if code := in_foreground([*MANAGE, *prepared, "--verbosity", "0"], environment):
                     return code
-            return in_foreground([sys.executable, str(path)], environment)
+            # A program may have the name of one of our apps: its directory is no place to import from.
+            return in_foreground([sys.executable, "-P", str(path)], environment)
     finally:
         data.remove()

@@ -24,6 +24,8 @@ def grant(
     """Give an office. `by` is None for whoever holds the machine: the command that makes the first secretariat."""
     if by is not None:
         require(can_appoint(by))
+    # Two colleagues who give it at once give it once.
+    Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     scope = {"person": person, "role": role, "consultation": consultation, "hosting_body": hosting_body}
     present = Office.objects.filter(**scope, ended_at__isnull=True).first()
     if present is not None:
@@ -41,13 +43,17 @@ def grant(
 
 @transaction.atomic(savepoint=False)
 def end(*, by: Person, office: Office, now: datetime) -> Office:
-    """Take an office back; what was done in it stays."""
+    """Take an office back; what was done in it stays. Taken back already: nothing happens."""
     require(can_appoint(by))
     others = Office.objects.filter(
         role=Office.Role.SECRETARIAT, consultation__isnull=True, hosting_body__isnull=True, ended_at__isnull=True
     )
     # Whoever comes second waits, so that two of them cannot end each other.
-    if office.pk in (held := list(others.select_for_update().values_list("pk", flat=True))) and len(held) == 1:
+    held = list(others.order_by("pk").select_for_update().values_list("pk", flat=True))
+    office = Office.objects.select_for_update().get(pk=office.pk)
+    if office.ended_at is not None:
+        return office
+    if held == [office.pk]:
         sentence = _("Somebody must hold the secretariat of the whole site. Give it to somebody else first.")
         raise Conflict(Refusal("last_secretariat", sentence))
     office.ended_at = now

@@ -120,6 +120,17 @@ def test_office_given_twice_is_one(secretary: Person, outsider: Person) -> None:
     assert first.pk == second.pk
 
 
+def test_office_ended_twice_ended_once(secretary: Person, consultation: Consultation) -> None:
+    office = factories.make_office(factories.make_person(), "moderator", consultation)
+    stale = Office.objects.get(pk=office.pk)
+
+    first = offices.end(by=secretary, office=office, now=timezone.now())
+    second = offices.end(by=secretary, office=stale, now=timezone.now() + timedelta(days=1))
+
+    assert second.ended_at == first.ended_at
+    assert Entry.objects.filter(kind="role.ended", thing=office.pk).count() == 1
+
+
 def test_private_consultation_is_seen_by_the_listed_and_by_offices(
     secretary: Person, private_consultation: Consultation, member: Person, outsider: Person
 ) -> None:
