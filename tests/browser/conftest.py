@@ -1,37 +1,15 @@
 """Debian’s chromium against a live server on which the demonstration has been made."""
 
-import os
 from collections.abc import Callable, Iterator
 
 import pytest
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import Person
 from consultation.demo import seed, story
-
-FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
-FLAGS += ["--disable-component-update", "--disable-sync"]
-
-
-@pytest.fixture(scope="session")
-def _playwright() -> Iterator[Playwright]:
-    # Playwright's synchronous interface runs a loop of its own in this thread; the tests ask the database beside it.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as playwright:
-        yield playwright
-
-
-@pytest.fixture(scope="session")
-def chromium(_playwright: Playwright) -> Iterator[Browser]:
-    path = os.environ.get("CHROMIUM")
-    if not path:
-        pytest.skip("no chromium on this machine; the last line of this run says how to get it")
-    browser = _playwright.chromium.launch(executable_path=path, args=FLAGS)
-    yield browser
-    browser.close()
 
 
 @pytest.fixture

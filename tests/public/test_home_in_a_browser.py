@@ -1,22 +1,18 @@
 """The reading pages as a browser shows them: narrow, dark, with a keyboard alone, without scripts."""
 
-import os
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from rounds.actions import sealing
 from tests import factories
 
-CHROMIUM = os.environ.get("CHROMIUM")
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM, reason="no chromium"),
     pytest.mark.django_db(transaction=True),
 ]
 
@@ -36,11 +32,8 @@ def stage(secretary, member, organization, round, draft, call, settle) -> None:
 
 
 @pytest.fixture
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as tools:
-        browser = tools.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
+def browser(chromium: Browser) -> Browser:
+    return chromium
 
 
 def addresses(call: Any) -> list[str]:

@@ -157,6 +157,9 @@ def cost(cursor_text: str | None, rows: QuerySet[Comment]) -> int:
     return int(plan["Shared Hit Blocks"] + plan["Shared Read Blocks"])
 
 
+DESCENT = 8
+
+
 @pytest.mark.slow
 def test_thousandth_page_costs_what_the_first_costs(many: int, member: Person, round: Round) -> None:
     at, id = Comment.objects.order_by("posted_at", "id").values_list("posted_at", "id")[19_979]
@@ -166,4 +169,5 @@ def test_thousandth_page_costs_what_the_first_costs(many: int, member: Person, r
 
     costs = [(cost(None, rows), cost(thousandth, rows)) for rows in lists]
 
-    assert [pair for pair in costs if not pair[1] <= 2 * pair[0] < 800] == []
+    # Finding a place inside an index takes a few blocks more than its beginning; an offset would read them all.
+    assert [pair for pair in costs if not pair[1] <= 2 * pair[0] + DESCENT < 800] == []
