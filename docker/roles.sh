@@ -7,6 +7,9 @@ psql --set ON_ERROR_STOP=1 --username "$POSTGRES_USER" --dbname "$POSTGRES_DB" \
 CREATE ROLE consultation_owner LOGIN PASSWORD :'owner';
 CREATE ROLE consultation_app LOGIN PASSWORD :'app';
 CREATE ROLE consultation_sequencer LOGIN PASSWORD :'sequencer';
+-- A statement or a transaction that hangs would hold what others wait for, a round's deadline among it.
+ALTER ROLE consultation_app SET statement_timeout = '30s';
+ALTER ROLE consultation_app SET idle_in_transaction_session_timeout = '60s';
 GRANT consultation_app, consultation_sequencer TO consultation_owner;
 ALTER DATABASE consultation OWNER TO consultation_owner;
 SQL

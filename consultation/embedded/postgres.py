@@ -157,6 +157,11 @@ class Cluster:
             for role in (OWNER, APP, SEQUENCER):
                 if role not in present:
                     connection.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(role)))
+            # What hangs would hold what others wait for, a round's deadline among it.
+            for limit, value in (("statement_timeout", "30s"), ("idle_in_transaction_session_timeout", "60s")):
+                connection.execute(
+                    sql.SQL("ALTER ROLE {} SET {} = {}").format(*map(sql.Identifier, (APP, limit)), value)
+                )
             # CREATEDB and membership: the tests make their database as its owner and try the others' rights.
             connection.execute(sql.SQL("ALTER ROLE {} CREATEDB").format(sql.Identifier(OWNER)))
             connection.execute(sql.SQL("GRANT {}, {} TO {}").format(*map(sql.Identifier, (APP, SEQUENCER, OWNER))))

@@ -1,7 +1,7 @@
 from datetime import datetime
 from uuid import uuid4
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, Person, StakeholderGroup
@@ -28,19 +28,24 @@ def note(
     require(can_note_affiliations(by))
     name = spaces.line(words.checked(name, limit=300, field="name"))
     folded = fold.fold(name)
+    noted = Refusal("organization_exists", _("An organization of this name is noted already."), field="name")
     if Organization.objects.filter(name_folded=folded).exists():
-        raise Invalid(Refusal("organization_exists", _("An organization of this name is noted already."), field="name"))
-    organization = Organization.objects.create(
-        id=uuid4(),
-        name=name,
-        name_folded=folded,
-        type=type,
-        stakeholder_group=stakeholder_group,
-        country=country,
-        language=language,
-        verified_at=now if verified else None,
-        made_at=now,
-    )
+        raise Invalid(noted)
+    try:
+        organization = Organization.objects.create(
+            id=uuid4(),
+            name=name,
+            name_folded=folded,
+            type=type,
+            stakeholder_group=stakeholder_group,
+            country=country,
+            language=language,
+            verified_at=now if verified else None,
+            made_at=now,
+        )
+    except IntegrityError:
+        # A colleague noted it in the same moment.
+        raise Invalid(noted) from None
     entries.append(
         kind="organization.noted",
         thing=organization.pk,

@@ -81,7 +81,11 @@ def author_of(request: HttpRequest) -> Person:
     if person is None:
         raise Refused(
             Refusal(
-                "sign_in_required", _("Sign in first, or create an account. Your text still stands in the box below: copy it before you leave this page.")
+                "sign_in_required",
+                _(
+                    "Sign in first, or create an account. Your text still stands in the box below: "
+                    "copy it before you leave this page."
+                ),
             )
         )
     return person

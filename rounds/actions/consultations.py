@@ -2,7 +2,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import uuid4
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, Person, StakeholderGroup
@@ -34,10 +34,9 @@ def create(
 ) -> Consultation:
     """Open a consultation with its rules; its rounds follow."""
     require(can_hold_consultations(by, hosting_body))
+    taken = Refusal("slug_taken", _("This address is taken by another consultation. Choose another."), field="slug")
     if Consultation.objects.filter(slug=slug).exists():
-        raise Invalid(
-            Refusal("slug_taken", _("This address is taken by another consultation. Choose another."), field="slug")
-        )
+        raise Invalid(taken)
     if reading == Consultation.Reading.LISTED and taking_part != Consultation.TakingPart.LISTED:
         raise Invalid(
             Refusal(
@@ -60,21 +59,25 @@ def create(
         taking_part=taking_part,
         moderation=moderation,
     )
-    consultation = Consultation.objects.create(
-        id=key,
-        slug=slug,
-        title=title,
-        summary=summary,
-        level=level,
-        hosting_body=hosting_body,
-        language=language,
-        time_zone=time_zone,
-        reading=reading,
-        taking_part=taking_part,
-        moderation=moderation,
-        made_at=now,
-        entry=entry,
-    )
+    try:
+        consultation = Consultation.objects.create(
+            id=key,
+            slug=slug,
+            title=title,
+            summary=summary,
+            level=level,
+            hosting_body=hosting_body,
+            language=language,
+            time_zone=time_zone,
+            reading=reading,
+            taking_part=taking_part,
+            moderation=moderation,
+            made_at=now,
+            entry=entry,
+        )
+    except IntegrityError:
+        # A colleague took it in the same moment.
+        raise Invalid(taken) from None
     consultation.groups.set(chosen)
     Charter.objects.create(consultation=consultation, decides=decides, becomes=becomes, names=names)
     return consultation

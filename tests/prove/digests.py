@@ -117,13 +117,18 @@ def main() -> int:
     workers = [start(began, base) for _ in range(WORKERS)]
     kills = 0
     while time.time() - began < SECONDS:
-        factories.make_comment(author, round, random.choice(texts))
-        sequence.number_batch()
+        # So few that a digest has room for all of them: above 40 it says how many more there are.
+        if random.random() < 0.3:
+            factories.make_comment(author, round, random.choice(texts))
+            sequence.number_batch()
         if random.random() < 0.3:
             reader = random.choice(readers)
             follow = Follow.objects.get(person=reader)
             rhythm = Rhythm.OFF if follow.rhythm == Rhythm.DAILY else Rhythm.DAILY
             follows.set_rhythm(by=reader, follow=follow, rhythm=rhythm)
+        if kills % 30 == 0:
+            for paused in Follow.objects.filter(rhythm=Rhythm.OFF):
+                follows.set_rhythm(by=paused.person, follow=paused, rhythm=Rhythm.DAILY)
         time.sleep(random.uniform(0.05, 0.5))
         victim = random.randrange(WORKERS)
         if (pid := workers[victim].pid) is not None:

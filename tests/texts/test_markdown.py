@@ -311,3 +311,12 @@ def test_plain_words_of_a_table_stand_row_by_row():
 
 def test_plain_words_are_not_escaped():
     assert markdown.to_plain("1 < 2 & <b>") == "1 < 2 & <b>"
+
+
+def test_flood_of_brackets_is_shown_as_written_at_once() -> None:
+    flood = "![" * 100_000
+    begun = time.perf_counter()
+    shown = markdown.to_html(flood)
+
+    assert flood in shown
+    assert time.perf_counter() - begun < 1

@@ -17,6 +17,8 @@ from texts.rules import plain
 
 # Quotes and lists nested deeper than this are nobody's argument, and each level costs a pass over the rest of the text.
 _DEEPEST = 30
+# A text of 200,000 characters with a link in every second line stays far below.
+_BRACKETS = 5_000
 
 # A page has its title (h1) and its parts (h2); a participant's headings stand below them.
 _HEADINGS = {"h1": "h3", "h2": "h4", "h3": "h5", "h4": "h6", "h5": "h6", "h6": "h6"}
@@ -41,8 +43,7 @@ _SANITISER = nh3.Cleaner(
 
 def to_html(text: str) -> str:
     """Return sanitised HTML. A text nested too deeply for Markdown is shown as written, so that no word is lost."""
-    tokens = _parse(text)
-    if _is_too_deep(tokens):
+    if _is_flood(text) or _is_too_deep(tokens := _parse(text)):
         return plain.to_html(text)
     return _SANITISER.clean(_RENDERER.render(tokens, _MARKDOWN.options, {}))
 
@@ -52,8 +53,7 @@ def to_plain(text: str) -> str:
 
     Numbers of lists stay (they are quoted), other items begin with "- "; a link gives its words, not its address.
     """
-    tokens = _parse(text)
-    if _is_too_deep(tokens):
+    if _is_flood(text) or _is_too_deep(tokens := _parse(text)):
         return text.strip()
     blocks = re.sub(r"\n{3,}", "\n\n", "".join(_words(tokens)))
     return blocks.strip()
@@ -61,6 +61,11 @@ def to_plain(text: str) -> str:
 
 def _parse(text: str) -> list[Token]:
     return _MARKDOWN.parse(text)
+
+
+def _is_flood(text: str) -> bool:
+    """Tell whether a text has more brackets than links could need: for each the parser looks for its other half."""
+    return text.count("[") > _BRACKETS
 
 
 def _is_too_deep(tokens: Sequence[Token]) -> bool:
