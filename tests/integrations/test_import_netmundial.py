@@ -2,7 +2,6 @@
 
 import csv
 import io
-import time
 from pathlib import Path
 
 import pytest
@@ -23,7 +22,6 @@ pytestmark = [
     pytest.mark.django_db,
     pytest.mark.skipif(not FILE.exists(), reason="real contributions are not here (../shared/data/netmundial2014)"),
 ]
-SECONDS = 5
 
 
 def bring(round: Round) -> Job:
@@ -39,9 +37,7 @@ def rows() -> list[dict[str, str]]:
 
 
 def test_all_187_are_in_by_group(call: Round) -> None:
-    began = time.monotonic()
     job = bring(call)
-    took = time.monotonic() - began
 
     counted = Contribution.objects.values_list("stakeholder_group").annotate(n=Count("id")).order_by("-n")
     assert (job.result["added"], job.errors) == (187, [])
@@ -53,7 +49,6 @@ def test_all_187_are_in_by_group(call: Round) -> None:
         ("other", 20),
         ("technical_community", 16),
     ]
-    assert took < SECONDS
 
 
 def test_every_text_is_unharmed(call: Round) -> None:
