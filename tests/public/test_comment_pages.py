@@ -299,3 +299,14 @@ def test_changes_of_a_comment_shown_again(as_, comment, moderator):
     decisions.restore(by=moderator, thing=comment, reason="Looked again.", language="en", now=timezone.now())
 
     assert "It was never corrected." in as_(None).get(at("comment_changes", comment)).text
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("answered", [True, False])
+def test_hidden_comment_says_that_replies_stay_where_there_are_some(answered, as_, secretary, member, comment):
+    if answered:
+        factories.make_comment(member, comment.round, comment.proposal, reply_to=comment)
+    factories.hide(secretary, comment)
+
+    for address in (f"/p/{comment.proposal_id}/whole-text/", f"/comments/{comment.pk}/"):
+        assert ("The replies stay." in as_(None).get(address).content.decode()) == answered
