@@ -6,9 +6,6 @@ class EntryQuerySet(models.QuerySet["Entry"]):
     def numbered(self) -> "EntryQuerySet":
         return self.filter(seq__isnull=False)
 
-    def of_thing(self, thing: object) -> "EntryQuerySet":
-        return self.filter(thing=thing)
-
     def in_consultations(self, consultations: object) -> "EntryQuerySet":
         """`consultations`: a list or subquery of ids; entries that belong to no consultation are public acts."""
         return self.filter(Q(consultation__isnull=True) | Q(consultation__in=consultations))

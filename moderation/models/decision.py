@@ -17,9 +17,6 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
     def visible_to(self, viewer: "Person | None") -> "DecisionQuerySet":
         return self.filter(consultation__in=Consultation.objects.visible_to(viewer).order_by().values("pk"))
 
-    def of_things(self, things: list[uuid.UUID]) -> "DecisionQuerySet":
-        return self.filter(Q(comment__in=things) | Q(contribution__in=things))
-
 
 class Decision(models.Model):
     """What was done about a text, under which rule, for which reason. Everybody who may read the text reads it."""

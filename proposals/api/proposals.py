@@ -49,22 +49,27 @@ class ParagraphSerializer(serializers.Serializer[ParagraphText]):
         return sorted(str(contribution.pk) for contribution in text.paragraph.drawn_from.all())
 
 
+AS_LISTED: dict[str, Any] = {
+    "id": PROPOSAL,
+    "number": 640,
+    "url": f"{settings.SITE_URL}/p/{PROPOSAL}/",
+    "consultation": "who-acts-next",
+    "type": "draft",
+    "title": "Acting together",
+    "language": "en",
+    "revision": {"number": 0, "name": "Zero draft", "round": ROUND, "published_at": "2027-04-01T08:00:00Z"},
+    "is_status_quo": False,
+    "champions": [],
+    "next_step": "",
+    "comment_count": 46,
+    "posted_at": "2027-04-01T08:00:00Z",
+}
+
+
 @extend_schema_serializer(
     examples=[
         example(
-            id=PROPOSAL,
-            number=640,
-            url=f"{settings.SITE_URL}/p/{PROPOSAL}/",
-            consultation="who-acts-next",
-            type="draft",
-            title="Acting together",
-            language="en",
-            revision={"number": 0, "name": "Zero draft", "round": ROUND, "published_at": "2027-04-01T08:00:00Z"},
-            is_status_quo=False,
-            champions=[],
-            next_step="",
-            comment_count=46,
-            posted_at="2027-04-01T08:00:00Z",
+            **AS_LISTED,
         )
     ]
 )
@@ -100,19 +105,7 @@ class ProposalSerializer(serializers.Serializer[Proposal]):
 @extend_schema_serializer(
     examples=[
         example(
-            id=PROPOSAL,
-            number=640,
-            url=f"{settings.SITE_URL}/p/{PROPOSAL}/",
-            consultation="who-acts-next",
-            type="draft",
-            title="Acting together",
-            language="en",
-            revision={"number": 0, "name": "Zero draft", "round": ROUND, "published_at": "2027-04-01T08:00:00Z"},
-            is_status_quo=False,
-            champions=[],
-            next_step="",
-            comment_count=46,
-            posted_at="2027-04-01T08:00:00Z",
+            **AS_LISTED,
             paragraphs=[
                 {
                     "id": PARAGRAPH,
