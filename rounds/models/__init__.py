@@ -4,8 +4,10 @@ from rounds.models.extension import Extension
 from rounds.models.filing import Capacity, Channel, Filing, Status, WaitingFor, as_filed
 from rounds.models.office import Office, OfficeQuerySet
 from rounds.models.round import Round, RoundQuerySet
+from rounds.models.site import THE_SITE, Site, SiteQuerySet
 
 __all__ = [
+    "THE_SITE",
     "Capacity",
     "Channel",
     "Charter",
@@ -18,6 +20,8 @@ __all__ = [
     "OfficeQuerySet",
     "Round",
     "RoundQuerySet",
+    "Site",
+    "SiteQuerySet",
     "Status",
     "WaitingFor",
     "as_filed",
