@@ -1,7 +1,17 @@
+from enum import StrEnum
+
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Affiliation, Organization, Person
+from accounts.models import Affiliation, AffiliationRequest, Organization, Person
 from web.refusals import Refusal
+
+
+class Place(StrEnum):
+    """How somebody stands to a body: its focal point, a member, or one who asked and is not answered yet."""
+
+    FOCAL_POINT = "focal_point"
+    MEMBER = "member"
+    ASKED = "asked"
 
 
 def can_take_part(person: Person | None) -> Refusal | None:
@@ -15,15 +25,37 @@ def can_take_part(person: Person | None) -> Refusal | None:
     return None
 
 
+def place_in(person: Person, organization: Organization) -> Place | None:
+    """How this person stands to the body; None is a stranger to it."""
+    if getattr(organization, "spoken_for_by", None) == person.pk:
+        return Place.FOCAL_POINT
+    role = (
+        Affiliation.objects.current()
+        .filter(person=person, organization=organization)
+        .values_list("role", flat=True)
+        .first()
+    )
+    if role is not None:
+        return Place.FOCAL_POINT if role == Affiliation.Role.FOCAL_POINT else Place.MEMBER
+    if AffiliationRequest.objects.waiting().filter(person=person, organization=organization).exists():
+        return Place.ASKED
+    return None
+
+
 def can_speak_for(person: Person, organization: Organization) -> Refusal | None:
     """A body's focal points speak for it, and nobody else."""
-    if getattr(organization, "spoken_for_by", None) == person.pk:
+    if place_in(person, organization) == Place.FOCAL_POINT:
         return None
-    if Affiliation.objects.focal_points().filter(person=person, organization=organization).exists():
-        return None
+    return not_confirmed(organization)
+
+
+def not_confirmed(organization: Organization) -> Refusal:
     return Refusal(
         "capacity_not_held",
-        _("You are not confirmed to speak for %(organization)s. The secretariat can confirm you as its focal point."),
+        _(
+            "You are not confirmed to speak for %(organization)s. Ask on “My page” to be confirmed: what you send then "
+            "is received at once and shown once you are."
+        ),
         {"organization": organization.name},
         field="capacity",
     )

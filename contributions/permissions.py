@@ -15,10 +15,11 @@ def can_send(
     return can_take_part_in(person, round.consultation) or can_speak(person, round.consultation, capacity, organization)
 
 
-def can_withdraw(person: Person, contribution: Contribution) -> Refusal | None:
+def can_change(person: Person, contribution: Contribution) -> Refusal | None:
+    """Correcting, replacing and withdrawing are the author's."""
     if contribution.author_id == person.pk:
         return None
-    return Refusal("not_the_author", _("Only its author can withdraw a contribution."))
+    return Refusal("not_the_author", _("Only its author can change a contribution."))
 
 
 def can_import(person: Person | None, consultation: Consultation) -> Refusal | None:

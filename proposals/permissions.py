@@ -32,3 +32,12 @@ def can_record(person: Person, consultation: Consultation) -> Refusal | None:
     if held(person, consultation, Office.Role.SECRETARIAT):
         return None
     return Refusal("office_required", _("Only the secretariat records what came by another way."))
+
+
+def can_write_unconfirmed(consultation: Consultation) -> Refusal | None:
+    """Whoever reads a consultation that is open to everybody may write before having an account."""
+    if consultation.taking_part == Consultation.TakingPart.EVERYBODY and (
+        consultation.reading == Consultation.Reading.PUBLIC
+    ):
+        return None
+    return Refusal("sign_in_required", _("Sign in first, or create an account."))

@@ -37,7 +37,10 @@ class Told:
 def readable(viewer: Person | None) -> EntryQuerySet:
     """Numbered entries of the consultations one may read, without those about texts that one may not see yet."""
     about_texts = (
-        Q(kind__startswith="comment.") | Q(kind__startswith="contribution.") | Q(kind__startswith="moderation.")
+        Q(kind__startswith="comment.")
+        | Q(kind__startswith="contribution.")
+        | Q(kind__startswith="moderation.")
+        | Q(kind__in=("capacity.corrected", "content.erased"))
     )
     seen = Exists(Comment.objects.visible_to(viewer).filter(pk=OuterRef("thing"))) | Exists(
         Contribution.objects.visible_to(viewer).filter(pk=OuterRef("thing"))
@@ -74,7 +77,7 @@ def _names(entries: Sequence[Entry], facts: Sequence[Facts], viewer: Person | No
     }
     hidden = [entry.pk for entry in entries if entry.kind == "moderation.hidden"]
     extended = [entry.thing for entry in entries if entry.kind == "round.extended"]
-    replies = {UUID(fact["reply_to"]) for fact in facts if fact.get("reply_to")}
+    replies = {UUID(fact[name]) for fact in facts for name in ("reply_to", "by") if fact.get(name)}
     later = {entry.thing for entry in entries if entry.kind not in RECEIVED and _is_about_a_text(entry.kind)}
     return Names(
         consultations=Consultation.objects.visible_to(viewer).in_bulk(
@@ -107,4 +110,4 @@ def _paragraphs(wanted: set[UUID]) -> dict[UUID, ParagraphName]:
 
 
 def _is_about_a_text(kind: str) -> bool:
-    return kind.startswith(("comment.", "contribution.", "moderation."))
+    return kind.startswith(("comment.", "contribution.", "moderation.", "capacity.", "content."))

@@ -62,6 +62,22 @@ def _opened(act: Act) -> SafeString:
     return format_html(_("{consultation} was opened."), consultation=act.consultation)
 
 
+def _shown_to_all(act: Act) -> SafeString:
+    return format_html(
+        _("{consultation} was published; its rounds open and close by the clock."), consultation=act.consultation
+    )
+
+
+def _unconfirmed(act: Act) -> SafeString:
+    count = int(act.facts["count"])
+    words = ngettext(
+        "{count} text that nobody had confirmed within 7 days of the close of {round} was erased unread.",
+        "{count} texts that nobody had confirmed within 7 days of the close of {round} were erased unread.",
+        count,
+    )
+    return format_html(words, count=f"{count:,}", round=act.round)
+
+
 def _planned(act: Act) -> SafeString:
     return format_html(
         _("{round} was planned: from {opens}, closing {closes}."),
@@ -146,6 +162,25 @@ def _withdrawn(act: Act) -> SafeString:
     return format_html(_("The author of {thing} took it back. Its words are gone, its number stays."), thing=act.thing)
 
 
+def _replaced(act: Act) -> SafeString:
+    after = number(act.names.numbers.get(id_of(act.facts["by"])), _("another contribution"))
+    return format_html(_("The author of {thing} replaced it by {after}."), thing=act.thing, after=after)
+
+
+CAPACITIES = {
+    "personal": gettext_lazy("{thing} speaks for its author alone from now on."),
+    "organization": gettext_lazy("{thing} speaks for an organization from now on."),
+}
+
+
+def _spoken_for(act: Act) -> SafeString:
+    return format_html(str(CAPACITIES[str(act.facts["capacity"])]), thing=act.thing)
+
+
+def _erased(act: Act) -> SafeString:
+    return format_html(_("The words of {thing} were erased; its number stays."), thing=act.thing)
+
+
 def _published(act: Act) -> SafeString:
     return format_html(_("{thing}, which had been received, is shown now."), thing=act.thing)
 
@@ -207,11 +242,17 @@ def _ended(act: Act) -> SafeString:
 
 KINDS: Mapping[str, Kind] = {
     "consultation.opened": Kind("rounds", gettext_lazy("Consultation opened"), _opened),
+    "consultation.published": Kind("rounds", gettext_lazy("Consultation published"), _shown_to_all),
+    "round.unconfirmed_erased": Kind("rounds", gettext_lazy("Unconfirmed texts erased"), _unconfirmed),
     "round.planned": Kind("rounds", gettext_lazy("Round planned"), _planned),
     "round.extended": Kind("rounds", gettext_lazy("Round extended"), _extended),
     "round.closed": Kind("rounds", gettext_lazy("Round closed"), _closed),
     "proposal.put_up": Kind("rounds", gettext_lazy("Text put up for comment"), _put_up),
     "contribution.received": Kind("contributions", gettext_lazy("Contribution"), _sent),
+    "contribution.corrected": Kind("contributions", gettext_lazy("Contribution corrected"), _corrected),
+    "contribution.replaced": Kind("contributions", gettext_lazy("Contribution replaced"), _replaced),
+    "capacity.corrected": Kind("decisions", gettext_lazy("Said in another name"), _spoken_for),
+    "content.erased": Kind("decisions", gettext_lazy("Erased"), _erased),
     "contribution.published": Kind("decisions", gettext_lazy("Contribution shown"), _published),
     "contribution.withdrawn": Kind("contributions", gettext_lazy("Contribution withdrawn"), _withdrawn),
     "contribution.imported": Kind("contributions", gettext_lazy("Contribution imported"), _imported),

@@ -2,9 +2,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, Person
-from accounts.permissions import can_speak_for
+from accounts.permissions import Place, can_speak_for, not_confirmed, place_in
 from accounts.permissions import can_take_part as can_take_part_anywhere
-from rounds.models import Capacity, Consultation, Listing, Office
+from rounds.models import Capacity, Consultation, Filing, Listing, Office, WaitingFor
 from web.refusals import Refusal
 
 
@@ -73,12 +73,16 @@ def can_take_part(person: Person | None, consultation: Consultation) -> Refusal 
 def can_speak(
     person: Person, consultation: Consultation, capacity: Capacity, organization: Organization | None
 ) -> Refusal | None:
-    """In whose name somebody may speak; the refusal names the capacity."""
+    """In whose name somebody may write; the refusal names the capacity.
+
+    A body's members, and who asked to be confirmed, may write in its name: `waits_to_speak` says what such a text
+    waits for before it is shown.
+    """
     match capacity:
         case Capacity.PERSONAL:
             return None
         case Capacity.ORGANIZATION if organization is not None:
-            return can_speak_for(person, organization)
+            return None if place_in(person, organization) else not_confirmed(organization)
         case Capacity.SECRETARIAT:
             if held(person, consultation, Office.Role.SECRETARIAT):
                 return None
@@ -90,6 +94,44 @@ def can_speak(
         case _:
             sentence = _("Name the organization for which you speak.")
     return Refusal("capacity_not_held", sentence, field="capacity")
+
+
+def waits_to_speak(person: Person, capacity: str, organization: Organization | None) -> WaitingFor | None:
+    """What a text in a body's name waits for: its release, where a member wrote it; else that the body is confirmed."""
+    if capacity != Capacity.ORGANIZATION or organization is None:
+        return None
+    match place_in(person, organization):
+        case Place.FOCAL_POINT:
+            return None
+        case Place.MEMBER:
+            return WaitingFor.RELEASE
+        case _:
+            return WaitingFor.ORGANIZATION
+
+
+def can_release(person: Person, thing: Filing) -> Refusal | None:
+    """A member's text in a body's name is shown once one of its focal points agrees."""
+    if thing.organization is None:
+        return Refusal("capacity_not_held", _("This text is in nobody’s name but its author’s."))
+    return can_speak_for(person, thing.organization)
+
+
+def can_correct_capacity(person: Person, thing: Filing) -> Refusal | None:
+    """In whose name a text was written: said otherwise by the body's focal points and the secretariat."""
+    if held(person, thing.consultation, Office.Role.SECRETARIAT):
+        return None
+    if thing.organization is not None and can_speak_for(person, thing.organization) is None:
+        return None
+    return Refusal(
+        "office_required", _("Only a focal point of the organization or the secretariat can say this otherwise.")
+    )
+
+
+def can_speak_for_oneself(person: Person, thing: Filing) -> Refusal | None:
+    """The author of a text that waits for a body may show it in their own name instead."""
+    if thing.author_id == person.pk:
+        return None
+    return Refusal("not_the_author", _("Only its author can show a text as their own."))
 
 
 def can_moderate(person: Person, consultation: Consultation) -> Refusal | None:

@@ -82,7 +82,8 @@ def make_focal_point(by: Person, person: Person, organization: Organization) -> 
 def make_consultation(by: Person, hosting_body: Organization, **fields: Any) -> Consultation:
     n = next(_count)
     fields = {"slug": f"consultation-{n}", "title": f"Consultation {n}", "summary": "What is asked.", **fields}
-    return consultations.create(by=by, hosting_body=hosting_body, now=timezone.now(), **fields)
+    made = consultations.create(by=by, hosting_body=hosting_body, now=timezone.now(), **fields)
+    return consultations.publish(by=by, consultation=made, now=timezone.now())
 
 
 def make_round(

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
@@ -27,10 +28,10 @@ from digests.actions import digests, follows
 from digests.models import Follow, Rhythm
 from integrations.actions import imports
 from moderation.actions import affiliations, decisions
-from proposals.actions import comments, proposals
+from proposals.actions import comments, confirmations, proposals
 from proposals.models import Comment, Proposal
 from rounds.actions import consultations, offices, rounds, sealing
-from rounds.models import Consultation, Office, Round
+from rounds.models import Capacity, Consultation, Office, Round
 from tests import factories
 from web.refusals import NotDone, Refused
 
@@ -59,12 +60,27 @@ class Stage:
 
     def waiting(self) -> Comment:
         """The comment as it would be if it had been received and waited."""
-        Comment.objects.filter(pk=self.comment.pk).update(status="received", waiting_for="moderator", text=None)
+        Comment.objects.filter(pk=self.comment.pk).update(
+            status="received", waiting_for="moderator", text=None, words_digest=None
+        )
+        self.comment.refresh_from_db()
+        return self.comment
+
+    def of_a_member(self) -> Comment:
+        """The comment as it would be if somebody of the organization had written it in its name."""
+        Comment.objects.filter(pk=self.comment.pk).update(
+            status="received",
+            waiting_for="release",
+            text=None,
+            words_digest=None,
+            capacity="organization",
+            organization=self.organization,
+        )
         self.comment.refresh_from_db()
         return self.comment
 
     def hidden(self) -> Comment:
-        Comment.objects.filter(pk=self.comment.pk).update(status="hidden", text=None)
+        Comment.objects.filter(pk=self.comment.pk).update(status="hidden", text=None, words_digest=None)
         self.comment.refresh_from_db()
         return self.comment
 
@@ -123,6 +139,29 @@ ACTS: dict[str, tuple[Act, set[str]]] = {
             by=by, round=s.call, author=s.outsider, title="A letter", text="Words", language="en", at=s.now
         ),
         SECRETARIAT,
+    ),
+    "contributions.actions.contributions.send_confirmed": (
+        lambda s, by: contributions.send_confirmed(
+            by=by,
+            round=s.call,
+            title="",
+            text="Words",
+            answers={},
+            language="en",
+            is_named=True,
+            received_at=s.now,
+            id=uuid4(),
+            now=s.now,
+        ),
+        ANYBODY,
+    ),
+    "contributions.actions.contributions.correct": (
+        lambda s, by: contributions.correct(by=by, contribution=s.contribution, text="Other words."),
+        AUTHOR,
+    ),
+    "contributions.actions.contributions.replace": (
+        lambda s, by: contributions.replace(by=by, contribution=s.contribution, text="Other words.", language="en"),
+        AUTHOR,
     ),
     "contributions.actions.contributions.withdraw": (
         lambda s, by: contributions.withdraw(by=by, contribution=s.contribution),
@@ -198,6 +237,37 @@ ACTS: dict[str, tuple[Act, set[str]]] = {
         lambda s, by: factories.make_comment(by, s.round, s.draft),
         ANYBODY,
     ),
+    "proposals.actions.comments.post_confirmed": (
+        lambda s, by: comments.post_confirmed(
+            by=by,
+            round=s.round,
+            proposal=s.draft,
+            paragraph=None,
+            reply_to=None,
+            kind=None,
+            text="Words",
+            language="en",
+            is_named=True,
+            received_at=s.now,
+            id=uuid4(),
+            now=s.now,
+        ),
+        ANYBODY,
+    ),
+    "proposals.actions.confirmations.correct_capacity": (
+        lambda s, by: confirmations.correct_capacity(
+            by=by, thing=s.comment, capacity=Capacity.ORGANIZATION, organization=s.organization, now=s.now
+        ),
+        SECRETARIAT,
+    ),
+    "proposals.actions.confirmations.release": (
+        lambda s, by: confirmations.release(by=by, thing=s.of_a_member(), now=s.now),
+        {"member"},
+    ),
+    "proposals.actions.confirmations.speak_for_oneself": (
+        lambda s, by: confirmations.speak_for_oneself(by=by, thing=s.comment, now=s.now),
+        AUTHOR,
+    ),
     "proposals.actions.comments.record": (
         lambda s, by: comments.record(
             by=by, round=s.round, author=s.outsider, proposal=s.draft, text="Words", language="en", at=s.now
@@ -252,6 +322,10 @@ ACTS: dict[str, tuple[Act, set[str]]] = {
         lambda s, by: offices.end(by=by, office=Office.objects.get(person=s.moderator), now=s.now),
         SECRETARIAT,
     ),
+    "rounds.actions.consultations.publish": (
+        lambda s, by: consultations.publish(by=by, consultation=s.consultation, now=s.now),
+        SECRETARIAT,
+    ),
     "rounds.actions.rounds.create": (
         lambda s, by: factories.make_round(by, s.consultation),
         SECRETARIAT,
@@ -276,6 +350,23 @@ ACTS: dict[str, tuple[Act, set[str]]] = {
 
 # What no person asks for: steps inside an act, and what sweeps and commands do. Each says why nobody is asked.
 NOBODY_ASKS = {
+    "accounts.actions.people.check_name": "writes nothing",
+    "accounts.actions.people.of_address": "a step of confirming a text by its mail",
+    "contributions.actions.filing.checked": "writes nothing",
+    "contributions.actions.filing.file": "a step of every contribution",
+    "contributions.actions.filing.prepare": "writes nothing",
+    "contributions.actions.filing.reads_first": "writes nothing",
+    "proposals.actions.filing.file": "a step of every comment",
+    "proposals.actions.filing.prepare": "writes nothing",
+    "proposals.actions.filing.reads_first": "writes nothing",
+    "proposals.actions.filing.target": "writes nothing",
+    "proposals.actions.confirmations.answered": "a step of confirming somebody",
+    "proposals.actions.confirmations.end_waiting": "a sweep",
+    "proposals.actions.unconfirmed.confirm": "whoever holds the link in the mail",
+    "proposals.actions.unconfirmed.filed": "writes nothing",
+    "proposals.actions.unconfirmed.keep": "a stranger writes; tests of the action say where they may not",
+    "rounds.actions.gate.admit_confirmation": "a step of confirming",
+    "rounds.actions.gate.in_preparation": "writes nothing",
     "digests.actions.chain.add_link": "a step of a digest",
     "digests.actions.chain.head": "writes nothing",
     "digests.actions.chain.last_link": "writes nothing",

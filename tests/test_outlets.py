@@ -116,9 +116,11 @@ def _place(stage: Stage, place: str, secretary: Person, host: Organization) -> N
                 comments.withdraw(by=author, comment=said)
                 contributions.withdraw(by=author, contribution=sent)
             case "received":
-                Comment.objects.filter(pk=said.pk).update(status=state, waiting_for="moderator", text=None)
+                Comment.objects.filter(pk=said.pk).update(
+                    status=state, waiting_for="moderator", text=None, words_digest=None
+                )
                 Contribution.objects.filter(pk=sent.pk).update(
-                    status=state, waiting_for="moderator", text=None, title=None
+                    status=state, waiting_for="moderator", text=None, title=None, answers=None, words_digest=None
                 )
     proposals.cite(
         by=secretary,

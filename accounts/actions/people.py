@@ -1,12 +1,16 @@
 from datetime import datetime
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
 from accounts.permissions import can_take_part
-from texts.rules import spaces
+from texts.rules import fold, spaces
 from web.refusals import Invalid, Refusal, require
+
+# A person's name holds none of these words.
+RESERVED = ("secretariat", "moderator", "administrator")
 
 
 @transaction.atomic(savepoint=False)
@@ -16,6 +20,34 @@ def confirm_address(*, by: Person, now: datetime) -> Person:
         by.confirmed_at = now
         by.save(update_fields=["confirmed_at"])
     return by
+
+
+@transaction.atomic(savepoint=False)
+def of_address(*, address: str, name: str, language: str, now: datetime) -> Person:
+    """The account of an address that has just answered a mail; made where there is none, without a password."""
+    address = address.strip()
+    person = Person.objects.get_queryset().select_for_update().filter(email__iexact=address).first()
+    if person is None:
+        person = Person.objects.create_user(
+            email=address, password=None, name=name, language=language, joined_at=now, confirmed_at=now
+        )
+    EmailAddress.objects.update_or_create(
+        user=person, email=person.email.lower(), defaults={"primary": True, "verified": True}
+    )
+    return confirm_address(by=person, now=now)
+
+
+def check_name(name: str) -> None:
+    """Refuse a person's name that could be taken for the secretariat, a moderator or a body."""
+    folded = fold.fold(name)
+    if any(word in folded.split() for word in RESERVED):
+        raise Invalid(
+            Refusal(
+                "name_reserved",
+                _("A name that reads like the secretariat or a moderator cannot be taken."),
+                field="name",
+            )
+        )
 
 
 @transaction.atomic(savepoint=False)

@@ -1,4 +1,5 @@
 from accounts.models.affiliation import Affiliation, AffiliationQuerySet
+from accounts.models.affiliation_request import AffiliationRequest, AffiliationRequestQuerySet
 from accounts.models.organization import Organization, OrganizationQuerySet
 from accounts.models.person import Person, PersonManager, Standing
 from accounts.models.stakeholder_group import StakeholderGroup
@@ -6,6 +7,8 @@ from accounts.models.stakeholder_group import StakeholderGroup
 __all__ = [
     "Affiliation",
     "AffiliationQuerySet",
+    "AffiliationRequest",
+    "AffiliationRequestQuerySet",
     "Organization",
     "OrganizationQuerySet",
     "Person",

@@ -36,6 +36,8 @@ class Organization(models.Model):
     stakeholder_group = models.ForeignKey("accounts.StakeholderGroup", on_delete=models.PROTECT, related_name="+")
     country = models.CharField(max_length=2, blank=True)
     language = models.CharField(max_length=35, default="en")
+    # The domain of its mail addresses, as the secretariat noted it; an address counts when it is at exactly this one.
+    domain = models.CharField(max_length=253, blank=True)
     verified_at = models.DateTimeField(null=True)
     made_at = models.DateTimeField()
 

@@ -62,6 +62,8 @@ class Person(AbstractBaseUser):
     language = models.CharField(max_length=35, default="en")
     time_zone = models.CharField(max_length=63, default="UTC")
     confirmed_at = models.DateTimeField(null=True)
+    # When they were asked for country and stakeholder group, and said something or nothing; asked once.
+    introduced_at = models.DateTimeField(null=True)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField()
 

@@ -156,7 +156,7 @@ def _consultation(stage: Stage) -> Consultation:
             closes_at=closes.at(stage.start),
             now=created,
         )
-    return consultation
+    return consultations.publish(by=stage.secretary, consultation=consultation, now=created)
 
 
 def _calendar(stage: Stage) -> list[Act]:

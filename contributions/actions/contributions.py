@@ -1,23 +1,22 @@
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, Person
+from contributions.actions import filing
 from contributions.models import Contribution, ContributionVersion
-from contributions.permissions import can_import, can_send, can_withdraw
+from contributions.permissions import can_change, can_import, can_send
 from contributions.rules import words as contribution_words
 from ledger.actions import entries
 from ledger.models import Entry
 from ledger.rules import records
 from rounds.actions import gate
-from rounds.models import Capacity, Channel, Consultation, Office, Round, Status, WaitingFor, as_filed
-from rounds.permissions import held
-from rounds.rules import words
-from texts.rules import spaces
-from web.refusals import Conflict, Refusal, require
+from rounds.models import Capacity, Channel, Round, Status, as_filed
+from web.refusals import Conflict, Invalid, Refusal, require
 
 
 @transaction.atomic(savepoint=False)
@@ -25,19 +24,53 @@ def send(
     *,
     by: Person,
     round: Round,
-    title: str,
+    title: str = "",
     text: str,
+    answers: Mapping[str, str] | None = None,
     language: str,
     capacity: Capacity = Capacity.PERSONAL,
     organization: Organization | None = None,
+    is_named: bool = True,
     channel: Channel = Channel.WEB,
 ) -> Contribution:
     """File a contribution in answer to a call. It is in time if the gate says so."""
     require(can_send(by, round, capacity, organization))
-    title, text, language = _checked(round, title, text, language)
-    facts = as_filed(by, capacity, organization)
-    posted_at = gate.admit(round)
-    return _file(round, title, text, language, facts, posted_at, channel=channel, staff=_is_staff(by, round))
+    prepared = filing.prepare(
+        by=by,
+        round=round,
+        title=title,
+        text=text,
+        answers=answers,
+        language=language,
+        capacity=capacity,
+        organization=organization,
+        is_named=is_named,
+        channel=channel,
+    )
+    return filing.file(prepared, posted_at=gate.admit(round))
+
+
+@transaction.atomic(savepoint=False)
+def send_confirmed(
+    *,
+    by: Person,
+    round: Round,
+    title: str,
+    text: str,
+    answers: Mapping[str, str],
+    language: str,
+    is_named: bool,
+    received_at: datetime,
+    id: UUID,
+    now: datetime,
+) -> Contribution:
+    """File what was received before its author's address was confirmed. The moment that counts is the first."""
+    require(can_send(by, round, Capacity.PERSONAL))
+    prepared = filing.prepare(
+        by=by, round=round, title=title, text=text, answers=answers, language=language, is_named=is_named
+    )
+    gate.admit_confirmation(round, now=now)
+    return filing.file(prepared, posted_at=received_at, at=now, id=id)
 
 
 @transaction.atomic(savepoint=False)
@@ -46,113 +79,137 @@ def record(
     by: Person,
     round: Round,
     author: Person,
-    title: str,
+    title: str = "",
     text: str,
+    answers: Mapping[str, str] | None = None,
     language: str,
     at: datetime,
     capacity: Capacity = Capacity.PERSONAL,
     organization: Organization | None = None,
+    is_named: bool = True,
     channel: Channel = Channel.RECORDED,
     source_ref: str = "",
 ) -> Contribution:
-    """What reached the secretariat in the round's time by another way: a letter, a file, an earlier system."""
+    """What somebody with an account said in the round's time, in an earlier system or a past that is recorded."""
     require(can_import(by, round.consultation))
-    title, text, language = _checked(round, title, text, language)
-    facts = as_filed(author, capacity, organization)
-    posted_at = gate.record_past(round=round, at=at)
-    return _file(round, title, text, language, facts, posted_at, channel=channel, staff=True, source_ref=source_ref)
+    title, text, given, language = filing.checked(round, title=title, text=text, answers=answers, language=language)
+    prepared = filing.Prepared(
+        round=round,
+        title=title,
+        text=text,
+        answers=given,
+        language=language,
+        facts=as_filed(author, capacity, organization, is_named=is_named),
+        waits=None,
+        channel=channel,
+        more={"source_ref": source_ref},
+    )
+    return filing.file(prepared, posted_at=gate.record_past(round=round, at=at))
+
+
+@transaction.atomic(savepoint=False)
+def correct(
+    *, by: Person, contribution: Contribution, title: str = "", text: str, answers: Mapping[str, str] | None = None
+) -> Contribution:
+    """Replace the words of one's own contribution while the round is open; the words before stay readable."""
+    require(can_change(by, contribution))
+    title, text, given, _language = filing.checked(
+        contribution.round, title=title, text=text, answers=answers, language=contribution.language
+    )
+    at = gate.admit(contribution.round)
+    present = _lock(contribution)
+    if present.status not in (Status.PUBLISHED, Status.RECEIVED):
+        raise Conflict(Refusal("not_shown", _("This contribution is not shown any more, so it cannot be corrected.")))
+    last = present.versions.order_by("-number")[0]
+    if (last.title, last.text, last.answers) == (title, text, given):
+        raise Invalid(Refusal("nothing_changed", _("The text is the same as before."), field="text"))
+    salt = records.new_salt()
+    commit = records.commit(salt, contribution_words.committed(title, text, given))
+    version = ContributionVersion.objects.create(
+        contribution=present,
+        number=last.number + 1,
+        title=title,
+        text=text,
+        answers=given,
+        salt=salt,
+        at=at,
+        entry=_append_about(present, "contribution.corrected", at, commit=commit),
+    )
+    # New words need a new reader where texts are read first; what waits goes on waiting.
+    waits = present.waiting_for or filing.reads_first(by, contribution.round)
+    present.status = Status.RECEIVED if waits else Status.PUBLISHED
+    present.waiting_for = waits
+    present.edited_at = at
+    if waits:
+        present.take_words()
+    else:
+        present.show(version)
+    present.save(update_fields=["status", "waiting_for", "edited_at", *Contribution.WORDS])
+    return present
+
+
+@transaction.atomic(savepoint=False)
+def replace(
+    *,
+    by: Person,
+    contribution: Contribution,
+    title: str = "",
+    text: str,
+    answers: Mapping[str, str] | None = None,
+    language: str,
+) -> Contribution:
+    """File another contribution in the place of one's own earlier one, which stays and says by which it is replaced."""
+    require(can_change(by, contribution))
+    round, capacity = contribution.round, Capacity(contribution.capacity)
+    require(can_send(by, round, capacity, contribution.organization))
+    prepared = filing.prepare(
+        by=by,
+        round=round,
+        title=title,
+        text=text,
+        answers=answers,
+        language=language,
+        capacity=capacity,
+        organization=contribution.organization,
+        is_named=contribution.is_named,
+    )
+    posted_at = gate.admit(round)
+    present = _lock(contribution)
+    if present.status != Status.PUBLISHED or present.replaced_by_id is not None:
+        raise Conflict(
+            Refusal("not_shown", _("Only a contribution that is shown and not replaced yet can be replaced."))
+        )
+    present.replaced_by = filing.file(prepared, posted_at=posted_at)
+    _append_about(present, "contribution.replaced", posted_at, by=present.replaced_by.pk)
+    present.save(update_fields=["replaced_by"])
+    return present.replaced_by
 
 
 @transaction.atomic(savepoint=False)
 def withdraw(*, by: Person, contribution: Contribution) -> Contribution:
     """Take a contribution back while its round is open: the words go, the number stays."""
-    require(can_withdraw(by, contribution))
+    require(can_change(by, contribution))
     posted_at = gate.admit(contribution.round)
-    present = Contribution.objects.select_for_update(of=("self",)).get(pk=contribution.pk)
+    present = _lock(contribution)
     if present.status not in (Status.PUBLISHED, Status.RECEIVED):
         raise Conflict(Refusal("not_shown", _("This contribution is not shown any more, so it cannot be withdrawn.")))
-    present.status, present.waiting_for, present.title, present.text = Status.WITHDRAWN, None, None, None
+    present.status, present.waiting_for = Status.WITHDRAWN, None
+    present.take_words()
     present.status_entry = _append_about(present, "contribution.withdrawn", posted_at)
-    present.save(update_fields=["status", "waiting_for", "title", "text", "status_entry"])
+    present.save(update_fields=["status", "waiting_for", "status_entry", *Contribution.WORDS])
     return present
 
 
-def _append_about(contribution: Contribution, kind: str, at: datetime) -> Entry:
+def _lock(contribution: Contribution) -> Contribution:
+    return Contribution.objects.select_for_update(of=("self",)).get(pk=contribution.pk)
+
+
+def _append_about(contribution: Contribution, kind: str, at: datetime, **facts: Any) -> Entry:
     return entries.append(
         kind=kind,
         thing=contribution.pk,
         at=at,
         consultation=contribution.consultation_id,
         round=contribution.round_id,
-    )
-
-
-def _is_staff(by: Person, round: Round) -> bool:
-    return held(by, round.consultation, Office.Role.SECRETARIAT)
-
-
-def _checked(round: Round, title: str, text: str, language: str) -> tuple[str, str, str]:
-    """Title, text and language as they will be filed."""
-    if "contributions" not in round.accepts:
-        raise Conflict(
-            Refusal(
-                "round_does_not_accept",
-                _("Contributions are sent to calls for inputs. This round takes comments on its texts."),
-                field="round",
-            )
-        )
-    language = words.checked_language(language)
-    title = words.checked(title, limit=Contribution.TITLE_LIMIT, field="title")
-    return spaces.line(title), words.checked(text, limit=Contribution.TEXT_LIMIT), language
-
-
-def _file(
-    round: Round,
-    title: str,
-    text: str,
-    language: str,
-    facts: dict[str, Any],
-    posted_at: datetime,
-    *,
-    channel: Channel,
-    staff: bool,
-    id: UUID | None = None,
-    **source: Any,
-) -> Contribution:
-    key = id or uuid4()
-    waits = round.consultation.moderation == Consultation.Moderation.BEFORE and not staff
-    salt = records.new_salt()
-    organization = facts.get("organization")
-    entry = entries.append(
-        kind="contribution.received",
-        thing=key,
-        at=posted_at,
-        consultation=round.consultation_id,
-        round=round.pk,
-        capacity=facts["capacity"],
-        organization=organization.pk if organization else None,
-        stakeholder_group=facts.get("stakeholder_group_id"),
-        language=language,
-        channel=channel,
-        status=Status.RECEIVED if waits else Status.PUBLISHED,
-        commit=records.commit(salt, contribution_words.committed(title, text)),
-    )
-    contribution = Contribution.objects.create(
-        id=key,
-        consultation_id=round.consultation_id,
-        round=round,
-        title=None if waits else title,
-        text=None if waits else text,
-        language=language,
-        status=Status.RECEIVED if waits else Status.PUBLISHED,
-        waiting_for=WaitingFor.MODERATOR if waits else None,
-        channel=channel,
-        posted_at=posted_at,
-        entry=entry,
         **facts,
-        **source,
     )
-    ContributionVersion.objects.create(
-        contribution=contribution, number=1, title=title, text=text, salt=salt, at=posted_at, entry=entry
-    )
-    return contribution

@@ -15,6 +15,7 @@ from ledger.actions import entries
 from ledger.models import Entry
 from ledger.rules import records
 from rounds.models import Capacity, Channel, Consultation, Round, Status
+from rounds.rules import words
 from web.refusals import require
 
 # Rows in one statement. Texts may be long; a statement holds some dozen megabytes at most.
@@ -160,6 +161,8 @@ def _contribution(round: Round, row: Incoming, act: Entry, now: datetime) -> Con
         language=row.language,
         title=row.title,
         text=row.text,
+        answers={},
+        words_digest=words.digest(row.text),
         format=Contribution.Format.PLAIN,
         status=Status.PUBLISHED,
         channel=Channel.IMPORTED,

@@ -1,3 +1,14 @@
+from contributions.models.attachment import Attachment, AttachmentQuerySet
 from contributions.models.contribution import Contribution, ContributionQuerySet, ContributionVersion
+from contributions.models.draft import ContributionDraft
+from contributions.models.recording import Recording
 
-__all__ = ["Contribution", "ContributionQuerySet", "ContributionVersion"]
+__all__ = [
+    "Attachment",
+    "AttachmentQuerySet",
+    "Contribution",
+    "ContributionDraft",
+    "ContributionQuerySet",
+    "ContributionVersion",
+    "Recording",
+]

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from rounds.models import Consultation, Filing, Office, Status
+from rounds.rules import words
 
 if TYPE_CHECKING:
     from accounts.models import Person
@@ -29,6 +30,8 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
 class Contribution(Filing):
     """What a person, an organization or a coalition sends in answer to a call."""
 
+    # What the row holds only while it is shown.
+    WORDS = ("title", "text", "answers", "words_digest")
     SEEN = (Status.PUBLISHED, Status.HIDDEN, Status.WITHDRAWN, Status.ERASED)
     TEXT_LIMIT = 200_000
     TITLE_LIMIT = 500
@@ -39,19 +42,33 @@ class Contribution(Filing):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     title = models.CharField(max_length=TITLE_LIMIT, null=True)
+    # {number of the question: answer}, as the round asks them; NULL whenever the text is.
+    answers = models.JSONField(null=True)
     format = models.CharField(max_length=10, choices=Format, default=Format.MARKDOWN)
     # Imported and recorded texts: who wrote, as the source says, where there is no account.
     author_name = models.CharField(max_length=300, blank=True)
     source_ref = models.CharField(max_length=300, blank=True)
     source_number = models.CharField(max_length=60, blank=True)
+    # What arrived after the close and was recorded: read on a page of its own, in no count.
+    is_late = models.BooleanField(default=False)
+    replaced_by = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="replaces")
 
     objects = ContributionQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(status="published", text__isnull=False, title__isnull=False)
-                | (~Q(status="published") & Q(text__isnull=True, title__isnull=True)),
+                condition=Q(
+                    status="published",
+                    text__isnull=False,
+                    title__isnull=False,
+                    answers__isnull=False,
+                    words_digest__isnull=False,
+                )
+                | (
+                    ~Q(status="published")
+                    & Q(text__isnull=True, title__isnull=True, answers__isnull=True, words_digest__isnull=True)
+                ),
                 name="contribution_words_only_when_published",
             ),
             models.CheckConstraint(
@@ -68,12 +85,25 @@ class Contribution(Filing):
             models.Index(fields=["consultation", "posted_at", "id"], name="contribution_consultation"),
             models.Index(fields=["round", "posted_at", "id"], name="contribution_round"),
             models.Index(fields=["posted_at", "id"], name="contribution_posted"),
+            models.Index(fields=["round", "words_digest"], name="contribution_same_text"),
+            models.Index(fields=["author", "posted_at", "id"], name="contribution_author"),
+            models.Index(fields=["organization", "posted_at", "id"], name="contribution_organization"),
+            models.Index(fields=["response"], name="contribution_response", condition=Q(response__isnull=False)),
             # What waits at the desk: few rows, whatever the number of texts.
             models.Index(fields=["posted_at", "id"], name="contribution_waiting", condition=Q(status="received")),
         ]
 
     def __str__(self) -> str:
         return self.title or str(self.id)
+
+    def show(self, version: "ContributionVersion") -> None:
+        """Put the words of a version into the row; the caller saves `WORDS`."""
+        self.title, self.text, self.answers = version.title, version.text, version.answers
+        self.words_digest = words.digest(self.text, *self.answers.values())
+
+    def take_words(self) -> None:
+        """Leave no words in the row; the caller saves `WORDS`."""
+        self.title = self.text = self.answers = self.words_digest = None
 
 
 class ContributionVersion(models.Model):
@@ -83,6 +113,7 @@ class ContributionVersion(models.Model):
     number = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=Contribution.TITLE_LIMIT)
     text = models.TextField()
+    answers = models.JSONField(default=dict)
     # What the source said beside it (an abstract, keywords): words too, so they stay out of the row that outlets read.
     source_extra = models.JSONField(default=dict)
     salt = models.BinaryField(max_length=32)

@@ -28,9 +28,7 @@ def hide(*, by: Person, thing: Thing, rule: int, reason: str, language: str, now
     reason = words.checked(reason, limit=REASON_LIMIT, field="reason")
     present = _lock(thing, Status.PUBLISHED)
     decision = _decide(by, present, Decision.Verb.HIDE, now, rule=rule, reason=reason, language=language)
-    present.text = None
-    if isinstance(present, Contribution):
-        present.title = None
+    present.take_words()
     _set_status(present, Status.HIDDEN, decision)
     return decision
 
@@ -116,14 +114,12 @@ def _decide(
 
 def _show(thing: Thing, decision: Decision) -> None:
     if isinstance(thing, Contribution):
-        filed = thing.versions.order_by("-number")[0]
-        thing.title, thing.text = filed.title, filed.text
+        thing.show(thing.versions.order_by("-number")[0])
     else:
-        thing.text = thing.versions.order_by("-number")[0].text
+        thing.show(thing.versions.order_by("-number")[0])
     _set_status(thing, Status.PUBLISHED, decision)
 
 
 def _set_status(thing: Thing, status: Status, decision: Decision) -> None:
     thing.status, thing.waiting_for, thing.status_entry = status, None, decision.entry
-    fields = ["status", "waiting_for", "status_entry", "text"]
-    thing.save(update_fields=[*fields, "title"] if isinstance(thing, Contribution) else fields)
+    thing.save(update_fields=["status", "waiting_for", "status_entry", *thing.WORDS])

@@ -1,6 +1,5 @@
 from datetime import datetime
-from typing import Any
-from uuid import uuid4
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -9,11 +8,11 @@ from accounts.models import Organization, Person
 from ledger.actions import entries
 from ledger.models import Entry
 from ledger.rules import records
-from proposals.models import Comment, CommentVersion, Paragraph, Proposal, Revision
+from proposals.actions import filing
+from proposals.models import Comment, CommentVersion, Paragraph, Proposal
 from proposals.permissions import can_change, can_comment, can_record
 from rounds.actions import gate
-from rounds.models import Capacity, Channel, Consultation, Office, Round, Status, WaitingFor, as_filed
-from rounds.permissions import held
+from rounds.models import Capacity, Channel, Round, Status, WaitingFor, as_filed
 from rounds.rules import words
 from web.refusals import Conflict, Invalid, Refusal, require
 
@@ -31,6 +30,7 @@ def post(
     kind: str | None = None,
     capacity: Capacity = Capacity.PERSONAL,
     organization: Organization | None = None,
+    is_named: bool = True,
     channel: Channel = Channel.WEB,
 ) -> Comment:
     """File a comment on a text or one of its paragraphs, or a reply. It is in time if the gate says so.
@@ -38,16 +38,54 @@ def post(
     A reply stands where the comment stands that it answers, so its paragraph need not be named.
     """
     require(can_comment(by, round.consultation, capacity, organization))
-    paragraph = paragraph or (reply_to.paragraph if reply_to else None)
-    revision = _target(round, proposal, paragraph, reply_to)
-    language = words.checked_language(language)
-    text = words.checked(text, limit=Comment.TEXT_LIMIT)
-    facts = as_filed(by, capacity, organization)
-    waits = _waits(by, round.consultation, capacity)
-    posted_at = gate.admit(round)
-    return _file(
-        round, revision, paragraph, reply_to, kind, text, language, facts, posted_at, channel=channel, waits=waits
+    prepared = filing.prepare(
+        by=by,
+        round=round,
+        proposal=proposal,
+        text=text,
+        language=language,
+        paragraph=paragraph,
+        reply_to=reply_to,
+        kind=kind,
+        capacity=capacity,
+        organization=organization,
+        is_named=is_named,
+        channel=channel,
     )
+    return filing.file(prepared, posted_at=gate.admit(round))
+
+
+@transaction.atomic(savepoint=False)
+def post_confirmed(
+    *,
+    by: Person,
+    round: Round,
+    proposal: Proposal,
+    paragraph: Paragraph | None,
+    reply_to: Comment | None,
+    kind: str | None,
+    text: str,
+    language: str,
+    is_named: bool,
+    received_at: datetime,
+    id: UUID,
+    now: datetime,
+) -> Comment:
+    """File what was received before its author's address was confirmed. The moment that counts is the first."""
+    require(can_comment(by, round.consultation, Capacity.PERSONAL))
+    prepared = filing.prepare(
+        by=by,
+        round=round,
+        proposal=proposal,
+        paragraph=paragraph,
+        reply_to=reply_to,
+        kind=kind,
+        text=text,
+        language=language,
+        is_named=is_named,
+    )
+    gate.admit_confirmation(round, now=now)
+    return filing.file(prepared, posted_at=received_at, at=now, id=id)
 
 
 @transaction.atomic(savepoint=False)
@@ -65,19 +103,25 @@ def record(
     kind: str | None = None,
     capacity: Capacity = Capacity.PERSONAL,
     organization: Organization | None = None,
+    is_named: bool = True,
     channel: Channel = Channel.RECORDED,
     waits: WaitingFor | None = None,
 ) -> Comment:
     """What was said in the round's time by another way; `waits` says what it still waits for, if anything."""
     require(can_record(by, round.consultation))
-    revision = _target(round, proposal, paragraph, reply_to)
-    language = words.checked_language(language)
-    text = words.checked(text, limit=Comment.TEXT_LIMIT)
-    facts = as_filed(author, capacity, organization)
-    posted_at = gate.record_past(round=round, at=at)
-    return _file(
-        round, revision, paragraph, reply_to, kind, text, language, facts, posted_at, channel=channel, waits=waits
+    prepared = filing.Prepared(
+        round=round,
+        revision=filing.target(round, proposal, paragraph, reply_to),
+        paragraph=paragraph,
+        reply_to=reply_to,
+        kind=kind or None,
+        text=words.checked(text, limit=Comment.TEXT_LIMIT),
+        language=words.checked_language(language),
+        facts=as_filed(author, capacity, organization, is_named=is_named),
+        waits=waits,
+        channel=channel,
     )
+    return filing.file(prepared, posted_at=gate.record_past(round=round, at=at))
 
 
 @transaction.atomic(savepoint=False)
@@ -123,106 +167,6 @@ def _append_about(comment: Comment, kind: str, at: datetime, *, commit: str | No
     )
 
 
-def _waits(by: Person, consultation: Consultation, capacity: Capacity) -> WaitingFor | None:
-    """Where texts are read before they are shown, only the secretariat's own words need no reader."""
-    if consultation.moderation != Consultation.Moderation.BEFORE or capacity == Capacity.SECRETARIAT:
-        return None
-    return None if held(by, consultation, Office.Role.SECRETARIAT) else WaitingFor.MODERATOR
-
-
-def _target(round: Round, proposal: Proposal, paragraph: Paragraph | None, reply_to: Comment | None) -> Revision:
-    """The revision that is up for comment in this round; refuses what does not belong together."""
-    if "comments" not in round.accepts:
-        raise Conflict(Refusal("round_does_not_accept", _("This round does not take comments."), field="round"))
-    revision = Revision.objects.filter(proposal=proposal, round=round).order_by("-number").first()
-    if revision is None:
-        raise Conflict(
-            Refusal("not_up_in_this_round", _("This text is not up for comment in this round."), field="proposal")
-        )
-    if paragraph is not None and paragraph.proposal_id != proposal.pk:
-        raise Invalid(Refusal("paragraph_unknown", _("This text has no such paragraph."), field="paragraph"))
-    if reply_to is None:
-        return revision
-    if reply_to.proposal_id != proposal.pk or reply_to.paragraph_id != (paragraph.pk if paragraph else None):
-        raise Invalid(
-            Refusal(
-                "reply_elsewhere", _("The comment you reply to belongs to another text or paragraph."), field="reply_to"
-            )
-        )
-    if reply_to.reply_to_id is not None:
-        raise Invalid(
-            Refusal(
-                "reply_to_reply",
-                _("Replies go to the comment that began the thread, not to a reply."),
-                field="reply_to",
-            )
-        )
-    if reply_to.status == Status.RECEIVED:
-        raise Invalid(
-            Refusal("reply_to_unseen", _("This comment is not shown yet, so nobody can reply."), field="reply_to")
-        )
-    return revision
-
-
-def _file(
-    round: Round,
-    revision: Revision,
-    paragraph: Paragraph | None,
-    reply_to: Comment | None,
-    kind: str | None,
-    text: str,
-    language: str,
-    facts: dict[str, Any],
-    posted_at: datetime,
-    *,
-    channel: Channel,
-    waits: WaitingFor | None,
-) -> Comment:
-    key = uuid4()
-    salt = records.new_salt()
-    status = Status.RECEIVED if waits else Status.PUBLISHED
-    organization = facts["organization"]
-    entry = entries.append(
-        kind="comment.received",
-        thing=key,
-        at=posted_at,
-        consultation=round.consultation_id,
-        round=round.pk,
-        proposal=revision.proposal_id,
-        revision=revision.pk,
-        paragraph=paragraph.pk if paragraph else None,
-        reply_to=reply_to.pk if reply_to else None,
-        comment_kind=kind or None,
-        capacity=facts["capacity"],
-        organization=organization.pk if organization else None,
-        stakeholder_group=facts["stakeholder_group_id"],
-        language=language,
-        channel=channel,
-        status=status,
-        commit=records.commit(salt, text),
-    )
-    comment = Comment.objects.create(
-        id=key,
-        consultation_id=round.consultation_id,
-        round=round,
-        proposal_id=revision.proposal_id,
-        revision=revision,
-        paragraph=paragraph,
-        reply_to=reply_to,
-        kind=kind or None,
-        text=None if waits else text,
-        language=language,
-        status=status,
-        waiting_for=waits,
-        channel=channel,
-        posted_at=posted_at,
-        entry=entry,
-        **facts,
-    )
-    CommentVersion.objects.create(comment=comment, number=1, text=text, salt=salt, at=posted_at, entry=entry)
-    return comment
-
-
 def _lock(comment: Comment) -> Comment:
     return Comment.objects.select_for_update(of=("self",)).get(pk=comment.pk)
 
@@ -236,13 +180,18 @@ def _correct(comment: Comment, text: str, at: datetime) -> Comment:
         raise Invalid(Refusal("nothing_changed", _("The text is the same as before."), field="text"))
     salt = records.new_salt()
     entry = _append_about(present, "comment.corrected", at, commit=records.commit(salt, text))
-    CommentVersion.objects.create(comment=present, number=last.number + 1, text=text, salt=salt, at=at, entry=entry)
+    version = CommentVersion.objects.create(
+        comment=present, number=last.number + 1, text=text, salt=salt, at=at, entry=entry
+    )
     waits = _waits_again(present)
-    present.text = None if waits else text
+    if waits:
+        present.take_words()
+    else:
+        present.show(version)
     present.status = Status.RECEIVED if waits else present.status
     present.waiting_for = waits
     present.edited_at = at
-    present.save(update_fields=["text", "status", "waiting_for", "edited_at"])
+    present.save(update_fields=["status", "waiting_for", "edited_at", *Comment.WORDS])
     return present
 
 
@@ -251,14 +200,15 @@ def _waits_again(comment: Comment) -> WaitingFor | None:
     if comment.status == Status.RECEIVED:
         return WaitingFor(comment.waiting_for) if comment.waiting_for else None
     author = comment.author
-    return _waits(author, comment.consultation, Capacity(comment.capacity)) if author else None
+    return filing.reads_first(author, comment.consultation, comment.capacity) if author else None
 
 
 def _withdraw(comment: Comment, at: datetime) -> Comment:
     present = _lock(comment)
     if present.status not in (Status.PUBLISHED, Status.RECEIVED):
         raise Conflict(Refusal("not_shown", _("This comment is not shown any more, so it cannot be withdrawn.")))
-    present.status, present.waiting_for, present.text = Status.WITHDRAWN, None, None
+    present.status, present.waiting_for = Status.WITHDRAWN, None
+    present.take_words()
     present.status_entry = _append_about(present, "comment.withdrawn", at)
-    present.save(update_fields=["status", "waiting_for", "text", "status_entry"])
+    present.save(update_fields=["status", "waiting_for", "status_entry", *Comment.WORDS])
     return present

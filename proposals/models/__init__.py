@@ -1,15 +1,26 @@
 from proposals.models.comment import Comment, CommentQuerySet, CommentVersion
+from proposals.models.draft import CommentDraft
+from proposals.models.endorsement import Endorsement, EndorsementQuerySet
 from proposals.models.paragraph import Paragraph, ParagraphQuerySet, ParagraphText
 from proposals.models.proposal import Proposal, ProposalQuerySet, Revision
+from proposals.models.response import Response, ResponseQuerySet
+from proposals.models.unconfirmed import Unconfirmed, UnconfirmedQuerySet
 
 __all__ = [
     "Comment",
+    "CommentDraft",
     "CommentQuerySet",
     "CommentVersion",
+    "Endorsement",
+    "EndorsementQuerySet",
     "Paragraph",
     "ParagraphQuerySet",
     "ParagraphText",
     "Proposal",
     "ProposalQuerySet",
+    "Response",
+    "ResponseQuerySet",
     "Revision",
+    "Unconfirmed",
+    "UnconfirmedQuerySet",
 ]

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from rounds.models import Consultation, Filing, Office, Status
+from rounds.rules import words
 
 if TYPE_CHECKING:
     from accounts.models import Person
@@ -40,6 +41,8 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 class Comment(Filing):
     """A remark on a text or one of its paragraphs, or a reply to such a remark."""
 
+    # What the row holds only while it is shown.
+    WORDS = ("text", "words_digest")
     SEEN = (Status.PUBLISHED, Status.HIDDEN, Status.WITHDRAWN, Status.ERASED)
     TEXT_LIMIT = 20_000
 
@@ -63,7 +66,8 @@ class Comment(Filing):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(status="published", text__isnull=False) | (~Q(status="published") & Q(text__isnull=True)),
+                condition=Q(status="published", text__isnull=False, words_digest__isnull=False)
+                | (~Q(status="published") & Q(text__isnull=True, words_digest__isnull=True)),
                 name="comment_words_only_when_published",
             ),
             models.CheckConstraint(
@@ -84,10 +88,21 @@ class Comment(Filing):
             # What waits at the desk: few rows, whatever the number of texts.
             models.Index(fields=["posted_at", "id"], name="comment_waiting", condition=Q(status="received")),
             models.Index(fields=["author", "posted_at", "id"], name="comment_author"),
+            models.Index(fields=["proposal", "words_digest"], name="comment_same_text"),
+            models.Index(fields=["organization", "posted_at", "id"], name="comment_organization"),
+            models.Index(fields=["response"], name="comment_response", condition=Q(response__isnull=False)),
         ]
 
     def __str__(self) -> str:
         return str(self.id)
+
+    def show(self, version: "CommentVersion") -> None:
+        """Put the words of a version into the row; the caller saves `WORDS`."""
+        self.text, self.words_digest = version.text, words.digest(version.text)
+
+    def take_words(self) -> None:
+        """Leave no words in the row; the caller saves `WORDS`."""
+        self.text = self.words_digest = None
 
 
 class CommentVersion(models.Model):

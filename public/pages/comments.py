@@ -16,13 +16,13 @@ from accounts.models import Person
 from proposals.actions import comments as comment_actions
 from proposals.models import Comment, CommentVersion, ParagraphText
 from proposals.permissions import can_change
-from proposals.rules import versions as version_rules
 from public.forms_filing import CommentForm, KeyForm, WordsForm
 from public.pages import document as documents
 from public.pages import filing, lists, threads
 from public.pages.visitors import signed_in
 from rounds.models import Capacity, Round, Status
 from rounds.permissions import can_take_part
+from rounds.rules import versions as version_rules
 
 
 def load(id: UUID, viewer: Person | None) -> Comment:

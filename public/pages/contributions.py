@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.models import Person
 from contributions.actions import contributions as contribution_actions
 from contributions.models import Contribution, ContributionVersion
-from contributions.permissions import can_withdraw
+from contributions.permissions import can_change
 from moderation.models import Decision
 from proposals.models import Paragraph, ParagraphText
 from public.forms_filing import ContributionForm, KeyForm
@@ -138,7 +138,7 @@ def contribution_withdraw(request: HttpRequest, id: UUID) -> HttpResponse:
         return redirect_to_login(request.path)
     context = _about(chosen) | {"now": now, "status": chosen.round.status(now)}
     context["crumbs"] = [*context["crumbs"], (context["title"], reverse("contribution", args=[id]))]
-    if (refusal := can_withdraw(person, chosen)) is not None:
+    if (refusal := can_change(person, chosen)) is not None:
         return render(request, "contributions/refused.html", context | {"refusal": refusal}, status=403)
     form = KeyForm(request.POST if request.method == "POST" else None)
     answer = filing.Answer(None, 200)

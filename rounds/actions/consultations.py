@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, Person, StakeholderGroup
 from ledger.actions import entries
-from rounds.models import Charter, Consultation, Listing
+from rounds.models import Charter, Consultation, Licence, Listing
 from rounds.permissions import can_arrange, can_hold_consultations
-from web.refusals import Invalid, Refusal, require
+from web.refusals import Conflict, Invalid, Refusal, require
 
 
 @transaction.atomic(savepoint=False)
@@ -28,11 +28,13 @@ def create(
     taking_part: Consultation.TakingPart = Consultation.TakingPart.EVERYBODY,
     groups: Iterable[StakeholderGroup] = (),
     moderation: Consultation.Moderation = Consultation.Moderation.AFTER,
+    contact: str = "",
     decides: str = "",
     becomes: str = "",
     names: str = "",
+    licence: Licence = Licence.CC_BY,
 ) -> Consultation:
-    """Open a consultation with its rules; its rounds follow."""
+    """Begin a consultation with its rules. It is in preparation until it is published; its rounds follow."""
     require(can_hold_consultations(by, hosting_body))
     taken = Refusal("slug_taken", _("This address is taken by another consultation. Choose another."), field="slug")
     if Consultation.objects.filter(slug=slug).exists():
@@ -72,6 +74,7 @@ def create(
             reading=reading,
             taking_part=taking_part,
             moderation=moderation,
+            contact=contact,
             made_at=now,
             entry=entry,
         )
@@ -79,8 +82,21 @@ def create(
         # A colleague took it in the same moment.
         raise Invalid(taken) from None
     consultation.groups.set(chosen)
-    Charter.objects.create(consultation=consultation, decides=decides, becomes=becomes, names=names)
+    Charter.objects.create(consultation=consultation, decides=decides, becomes=becomes, names=names, licence=licence)
     return consultation
+
+
+@transaction.atomic(savepoint=False)
+def publish(*, by: Person, consultation: Consultation, now: datetime) -> Consultation:
+    """Show a consultation to those whom it concerns; from here on the clock opens its rounds. Done once."""
+    require(can_arrange(by, consultation))
+    present = Consultation.objects.select_for_update(of=("self",)).get(pk=consultation.pk)
+    if present.published_at is not None:
+        raise Conflict(Refusal("published_already", _("This consultation is published already.")))
+    present.published_at = now
+    present.save(update_fields=["published_at"])
+    entries.append(kind="consultation.published", thing=present.pk, at=now, consultation=present.pk)
+    return present
 
 
 @transaction.atomic(savepoint=False)

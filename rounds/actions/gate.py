@@ -12,10 +12,14 @@ from web.refusals import Conflict, Refusal
 LOCK_SHARED = "select pg_advisory_xact_lock_shared(hashtextextended('round:' || %s, 0))"
 LOCK_ALONE = "select pg_advisory_xact_lock(hashtextextended('round:' || %s, 0))"
 ADMIT = """
-select clock_timestamp() from rounds_round
+select clock_timestamp() from rounds_round r
 where id = %s and sealed_at is null and opens_at <= clock_timestamp() and clock_timestamp() < closes_at
+  and exists (select from rounds_consultation c where c.id = r.consultation_id and c.published_at is not null)
 """
-WHY_NOT = "select clock_timestamp(), opens_at, closes_at from rounds_round where id = %s"
+WHY_NOT = """
+select clock_timestamp(), opens_at, closes_at, published_at is not null
+from rounds_round r join rounds_consultation c on c.id = r.consultation_id where r.id = %s
+"""
 
 
 def admit(round: Round) -> datetime:
@@ -28,7 +32,9 @@ def admit(round: Round) -> datetime:
             moment: datetime = row[0]
             return moment
         cursor.execute(WHY_NOT, [round.pk])
-        now, opens_at, closes_at = cursor.fetchone()
+        now, opens_at, closes_at, is_published = cursor.fetchone()
+    if not is_published:
+        raise Conflict(in_preparation())
     raise Conflict(too_early(opens_at) if now < opens_at else too_late(now, closes_at))
 
 
@@ -42,6 +48,13 @@ def lock_alone(round: Round) -> datetime:
         cursor.execute("select clock_timestamp()")
         moment: datetime = cursor.fetchone()[0]
     return moment
+
+
+def in_preparation() -> Refusal:
+    return Refusal(
+        "consultation_not_published",
+        _("This consultation is in preparation. Its rounds open once the secretariat has published it."),
+    )
 
 
 def too_early(opens_at: datetime) -> Refusal:
@@ -62,6 +75,19 @@ def too_late(now: datetime, closes_at: datetime) -> Refusal:
         ),
         {"moment": days.closing_words(closes_at), "late": days.span_words(now - closes_at)},
     )
+
+
+def admit_confirmation(round: Round, *, now: datetime) -> datetime:
+    """What was received in time is confirmed, released or spoken for otherwise until 7 days after the close."""
+    if now >= round.confirmed_until:
+        raise Conflict(
+            Refusal(
+                "too_late_to_confirm",
+                _("Texts of this round could be confirmed until %(moment)s UTC."),
+                {"moment": days.moment_words(round.confirmed_until)},
+            )
+        )
+    return now
 
 
 def record_past(*, round: Round, at: datetime) -> datetime:

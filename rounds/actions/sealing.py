@@ -51,7 +51,8 @@ def close_record(*, round: Round) -> Entry | None:
     locked = Round.objects.select_for_update(of=("self",)).get(pk=round.pk)
     if locked.sealed_at is None or locked.closing_entry_id is not None:
         return None
-    admitted = Entry.objects.filter(round=round.pk, kind__in=RECEIVED)
+    # What was received in time and confirmed later stands in the record's second part.
+    admitted = Entry.objects.filter(round=round.pk, kind__in=RECEIVED, at__lt=locked.sealed_at)
     if admitted.filter(seq__isnull=True).exists():
         return None
     received = [seq for seq in admitted.order_by("seq").values_list("seq", flat=True) if seq is not None]

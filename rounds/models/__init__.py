@@ -1,8 +1,11 @@
-from rounds.models.charter import Charter
+from rounds.models.charter import Charter, Licence
 from rounds.models.consultation import Consultation, ConsultationQuerySet, Listing
+from rounds.models.document import Document, DocumentQuerySet
 from rounds.models.extension import Extension
-from rounds.models.filing import Capacity, Channel, Filing, Status, WaitingFor, as_filed
+from rounds.models.filing import Capacity, Channel, Draft, Filing, Status, Unfiled, WaitingFor, Way, as_filed
 from rounds.models.office import Office, OfficeQuerySet
+from rounds.models.preparation import Correction, CorrectionQuerySet, PreviewLink, Trial
+from rounds.models.question import Question, QuestionQuerySet
 from rounds.models.round import Round, RoundQuerySet
 from rounds.models.site import THE_SITE, Site, SiteQuerySet
 
@@ -13,16 +16,28 @@ __all__ = [
     "Charter",
     "Consultation",
     "ConsultationQuerySet",
+    "Correction",
+    "CorrectionQuerySet",
+    "Document",
+    "DocumentQuerySet",
+    "Draft",
     "Extension",
     "Filing",
+    "Licence",
     "Listing",
     "Office",
     "OfficeQuerySet",
+    "PreviewLink",
+    "Question",
+    "QuestionQuerySet",
     "Round",
     "RoundQuerySet",
     "Site",
     "SiteQuerySet",
     "Status",
+    "Trial",
+    "Unfiled",
     "WaitingFor",
+    "Way",
     "as_filed",
 ]

@@ -1,4 +1,14 @@
 from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Licence(models.TextChoices):
+    """Under which terms contributions may be used again; frozen when the first round opens."""
+
+    CC_BY = "CC-BY-4.0", _("Creative Commons Attribution 4.0 (CC BY 4.0)")
+    CC_BY_SA = "CC-BY-SA-4.0", _("Creative Commons Attribution-ShareAlike 4.0 (CC BY-SA 4.0)")
+    CC0 = "CC0-1.0", _("Public domain dedication (CC0 1.0)")
+    RESERVED = "reserved", _("All rights stay with the authors; quotation allowed")
 
 
 class Charter(models.Model):
@@ -10,6 +20,7 @@ class Charter(models.Model):
     decides = models.TextField(blank=True)
     becomes = models.TextField(blank=True)
     names = models.TextField(blank=True)
+    licence = models.CharField(max_length=20, choices=Licence, default=Licence.CC_BY)
 
     def __str__(self) -> str:
         return str(self.pk)

@@ -13,13 +13,15 @@ if TYPE_CHECKING:
 
 class ConsultationQuerySet(models.QuerySet["Consultation"]):
     def visible_to(self, viewer: "Person | None") -> "ConsultationQuerySet":
-        """Public ones for everybody; the others for those who may take part, the listed, and who holds an office."""
+        """Published ones: public for everybody, others for those who may take part and the listed. Offices see all."""
         public = Q(reading=Consultation.Reading.PUBLIC)
+        # In preparation it is its offices' alone, whoever else may read it later.
+        ready = Q(published_at__isnull=False)
         if viewer is None or not viewer.is_authenticated:
-            return self.filter(public)
+            return self.filter(public, ready)
         offices = Q(pk__in=consultations_of(Office.objects.held_by(viewer)))
         listed = Q(pk__in=Listing.objects.filter(person=viewer).values("consultation"))
-        seen = public | offices | listed
+        seen = public | listed
         if viewer.confirmed_at is not None:
             open_to_all = Q(taking_part=Consultation.TakingPart.EVERYBODY)
             by_group = Q(taking_part=Consultation.TakingPart.GROUPS, groups=viewer.stakeholder_group_id)
@@ -29,7 +31,7 @@ class ConsultationQuerySet(models.QuerySet["Consultation"]):
                 .values("pk")
             )
             seen |= participants
-        return self.filter(seen)
+        return self.filter(offices | (ready & seen))
 
 
 class Consultation(models.Model):
@@ -67,7 +69,10 @@ class Consultation(models.Model):
     taking_part = models.CharField(max_length=20, choices=TakingPart, default=TakingPart.EVERYBODY)
     groups = models.ManyToManyField("accounts.StakeholderGroup", related_name="+")
     moderation = models.CharField(max_length=10, choices=Moderation, default=Moderation.AFTER)
+    contact = models.TextField(blank=True)
     made_at = models.DateTimeField()
+    # None while it is in preparation: seen by its offices alone, and the clock opens none of its rounds.
+    published_at = models.DateTimeField(null=True)
     entry = models.OneToOneField("ledger.Entry", on_delete=models.PROTECT, related_name="+")
 
     objects = ConsultationQuerySet.as_manager()
@@ -87,6 +92,10 @@ class Consultation(models.Model):
     @property
     def number(self) -> int | None:
         return self.entry.seq
+
+    @property
+    def is_published(self) -> bool:
+        return self.published_at is not None
 
 
 class Listing(models.Model):

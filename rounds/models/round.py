@@ -1,5 +1,5 @@
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -24,6 +24,9 @@ class RoundQuerySet(models.QuerySet["Round"]):
 class Round(models.Model):
     """A timed step of a consultation. `closes_at` is the first moment that is too late."""
 
+    # How long after the close a received text may still be confirmed, released, or its capacity corrected.
+    CONFIRMED_WITHIN = timedelta(days=7)
+
     class Purpose(models.TextChoices):
         CALL_FOR_INPUTS = "call_for_inputs", _("Call for inputs")
         COMMENTS_ON_DRAFT = "comments_on_draft", _("Comments on a draft")
@@ -42,9 +45,14 @@ class Round(models.Model):
     summary = models.TextField(blank=True)
     opens_at = models.DateTimeField()
     closes_at = models.DateTimeField()
+    # More time after an outage is a round of its own; a closed round is never opened again.
+    supplements = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="supplements_by")
+    reason = models.TextField(blank=True)
     sealed_at = models.DateTimeField(null=True)
     entry = models.OneToOneField("ledger.Entry", on_delete=models.PROTECT, related_name="+")
     closing_entry = models.OneToOneField("ledger.Entry", null=True, on_delete=models.PROTECT, related_name="+")
+    # Texts that nobody confirmed in time: erased `CONFIRMED_WITHIN` after the close, and counted.
+    erased_unconfirmed = models.PositiveIntegerField(null=True)
 
     objects = RoundQuerySet.as_manager()
 
@@ -52,12 +60,18 @@ class Round(models.Model):
         ordering = ["number"]
         constraints = [
             models.UniqueConstraint(fields=["consultation", "number"], name="round_number_once"),
+            models.CheckConstraint(
+                condition=Q(supplements__isnull=True) | ~Q(reason=""), name="round_supplements_with_a_reason"
+            ),
             models.CheckConstraint(condition=Q(closes_at__gt=F("opens_at")), name="round_closes_after_opening"),
             models.CheckConstraint(
                 condition=Q(sealed_at__isnull=True) | Q(sealed_at__gte=F("closes_at")), name="round_sealed_after_close"
             ),
         ]
-        indexes = [models.Index(fields=["closes_at"], name="round_unsealed", condition=Q(closing_entry__isnull=True))]
+        indexes = [
+            models.Index(fields=["closes_at"], name="round_unsealed", condition=Q(closing_entry__isnull=True)),
+            models.Index(fields=["closes_at"], name="round_unconfirmed", condition=Q(erased_unconfirmed__isnull=True)),
+        ]
 
     def __str__(self) -> str:
         return str(_("Round %(number)s: %(name)s") % {"number": self.number, "name": self.name})
@@ -72,6 +86,16 @@ class Round(models.Model):
         if self.purpose == self.Purpose.CALL_FOR_INPUTS:
             return ["contributions", "comments"]
         return ["comments"]
+
+    @property
+    def confirmed_until(self) -> datetime:
+        """The first moment at which nothing that waits can be confirmed any more."""
+        return self.closes_at + self.CONFIRMED_WITHIN
+
+    @property
+    def asked_by(self) -> uuid.UUID:
+        """The round whose questions and texts this one is about: its own, or of the round that it supplements."""
+        return self.supplements_id or self.pk
 
     def status(self, now: datetime) -> "Round.Status":
         """Information for a page; whether a text is in time is said by the gate alone."""

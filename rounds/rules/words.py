@@ -1,5 +1,8 @@
 """What every filed text must satisfy before anything else is asked."""
 
+import hashlib
+import unicodedata
+
 from django.utils.translation import gettext_lazy as _
 
 from texts.rules import languages, markdown, spaces
@@ -36,3 +39,21 @@ def checked_language(tag: str) -> str:
             )
         )
     return canonical
+
+
+class _Separators(dict[int, str | int]):
+    """What `str.translate` puts for each character: a space for punctuation, spaces and controls."""
+
+    def __missing__(self, code: int) -> str | int:
+        self[code] = " " if unicodedata.category(chr(code))[0] in "PZC" else code
+        return self[code]
+
+
+_SEPARATORS = _Separators()
+
+
+def digest(*texts: str) -> bytes:
+    """SHA-256 of the words alone: texts that differ in case, spaces, punctuation or Unicode form only have the same."""
+    plain = (unicodedata.normalize("NFKC", text).casefold().translate(_SEPARATORS) for text in texts)
+    folded = "\n".join(" ".join(text.split()) for text in plain)
+    return hashlib.sha256((folded if folded.strip() else "\n".join(texts)).encode()).digest()

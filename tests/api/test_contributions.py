@@ -89,7 +89,7 @@ def test_retry_gets_the_first_answer(
     ("change", "expected"),
     [
         ({"round": str(uuid.uuid4())}, (400, "unknown", ["round"])),
-        ({"title": ""}, (400, "text_missing", ["title"])),
+        ({"text": ""}, (400, "text_missing", ["text"])),
         ({"title": "x" * 501}, (400, "text_too_long", ["title"])),
         ({"text": "x" * 200_001}, (400, "text_too_long", ["text"])),
         ({"language": ""}, (400, "language_unknown", ["language"])),

@@ -36,9 +36,14 @@ def test_contribution_up_to_its_limit(member: Person, call: Round, refused: Refu
     assert len(factories.make_contribution(member, call, text="x" * 200_000).text or "") == 200_000
 
 
-def test_contribution_without_a_title_is_refused(member: Person, call: Round, refused: Refused) -> None:
-    with refused("text_missing"):
-        factories.make_contribution(member, call, title=" ")
+def test_contribution_without_a_title_is_listed_under_its_first_words(member: Person, call: Round) -> None:
+    text = "## Who acts\n\nNobody knows, and that is " + "a very long story " * 10
+
+    short = factories.make_contribution(member, call, title=" ", text=text)
+    long = factories.make_contribution(member, call, title="", text=text.partition("\n\n")[2])
+
+    assert short.title == "Who acts"
+    assert long.title == "Nobody knows, and that is a very long story a very long story a very long story…"
 
 
 def test_contribution_for_an_organization_carries_its_group(

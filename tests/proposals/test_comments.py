@@ -10,8 +10,8 @@ from accounts.models import Affiliation, Organization, Person
 from moderation.actions import affiliations, decisions
 from proposals.actions import comments
 from proposals.models import Comment, Paragraph, Proposal
-from proposals.rules import versions
 from rounds.models import Consultation, Round
+from rounds.rules import versions
 from tests import factories
 
 pytestmark = pytest.mark.django_db

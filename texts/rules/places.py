@@ -122,3 +122,8 @@ def code_for(name: str) -> str | None:
 def region(code: str) -> str | None:
     """Return the M49 code of the subregion, a key of `REGIONS`; None for Antarctica and unknown codes."""
     return _REGION_OF.get(code)
+
+
+def countries_in(region: str) -> list[str]:
+    """Return the codes of the countries of a subregion, by its M49 code."""
+    return list(COUNTRIES.get(region, {}))

@@ -1,0 +1,62 @@
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models.affiliation import Affiliation
+
+
+class AffiliationRequestQuerySet(models.QuerySet["AffiliationRequest"]):
+    def waiting(self) -> "AffiliationRequestQuerySet":
+        return self.filter(status=AffiliationRequest.Status.WAITING)
+
+
+class AffiliationRequest(models.Model):
+    """Somebody says that they belong to a body and asks to be confirmed. Read by them, the body and the secretariat."""
+
+    class Status(models.TextChoices):
+        WAITING = "waiting", _("Waiting")
+        CONFIRMED = "confirmed", _("Confirmed")
+        REFUSED = "refused", _("Refused")
+        TAKEN_BACK = "taken_back", _("Taken back")
+
+    NOTE_LIMIT = 2_000
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="affiliation_requests")
+    organization = models.ForeignKey(
+        "accounts.Organization", on_delete=models.PROTECT, related_name="affiliation_requests"
+    )
+    role = models.CharField(max_length=20, choices=Affiliation.Role, default=Affiliation.Role.FOCAL_POINT)
+    note = models.TextField(blank=True)
+    # An address at the body's own domain, to which a link was sent; nobody but the secretariat reads it.
+    address = models.EmailField(max_length=254, blank=True)
+    address_mailed_at = models.DateTimeField(null=True)
+    address_confirmed_at = models.DateTimeField(null=True)
+    status = models.CharField(max_length=20, choices=Status, default=Status.WAITING)
+    asked_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey("accounts.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField(blank=True)
+
+    objects = AffiliationRequestQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["asked_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "organization"], condition=Q(status="waiting"), name="affiliation_request_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(status="waiting", decided_at__isnull=True)
+                | (~Q(status="waiting") & Q(decided_at__isnull=False)),
+                name="affiliation_request_decided",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["asked_at", "id"], name="affiliation_request_waiting", condition=Q(status="waiting"))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} asks {self.organization}"

@@ -1,0 +1,228 @@
+"""What was received in time and waits for a body: shown, spoken for otherwise, or erased 7 days after the close."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organization, Person
+from contributions.actions import filing as contribution_filing
+from contributions.models import Contribution
+from ledger.actions import entries
+from ledger.models import Entry
+from proposals.actions import filing as comment_filing
+from proposals.models import Comment, Unconfirmed
+from rounds.actions import gate
+from rounds.models import Capacity, Consultation, Round, Status, WaitingFor
+from rounds.permissions import can_correct_capacity, can_release, can_speak_for_oneself
+from web.refusals import Conflict, Invalid, Refusal, require
+
+Thing = Comment | Contribution
+FOR_A_BODY = (WaitingFor.ORGANIZATION, WaitingFor.RELEASE)
+
+
+@transaction.atomic(savepoint=False)
+def release(*, by: Person, thing: Thing, now: datetime) -> Thing:
+    """A focal point agrees that a member's text speaks for the body. Its moment stays the one of its receipt."""
+    require(can_release(by, thing))
+    gate.admit_confirmation(thing.round, now=now)
+    present = _lock(thing)
+    if present.status != Status.RECEIVED or present.waiting_for not in FOR_A_BODY:
+        raise Conflict(_decided(present))
+    _go_on(present, now)
+    return present
+
+
+@transaction.atomic(savepoint=False)
+def speak_for_oneself(*, by: Person, thing: Thing, now: datetime) -> Thing:
+    """The author of a text that waits for a body shows it as their own instead."""
+    require(can_speak_for_oneself(by, thing))
+    gate.admit_confirmation(thing.round, now=now)
+    present = _lock(thing)
+    if present.status != Status.RECEIVED or present.waiting_for not in FOR_A_BODY:
+        raise Conflict(_decided(present))
+    _speak(present, Capacity.PERSONAL, None, now)
+    _go_on(present, now)
+    return present
+
+
+@transaction.atomic(savepoint=False)
+def correct_capacity(
+    *, by: Person, thing: Thing, capacity: Capacity, organization: Organization | None = None, now: datetime
+) -> Thing:
+    """Say otherwise in whose name a text was written: an act on the record, until 7 days after the close."""
+    require(can_correct_capacity(by, thing))
+    gate.admit_confirmation(thing.round, now=now)
+    if capacity == Capacity.ORGANIZATION and organization is None:
+        raise Invalid(Refusal("organization_missing", _("Name the organization."), field="organization"))
+    if capacity not in (Capacity.PERSONAL, Capacity.ORGANIZATION):
+        raise Invalid(Refusal("capacity_unknown", _("Choose for oneself or for an organization."), field="capacity"))
+    present = _lock(thing)
+    if present.status not in (Status.PUBLISHED, Status.RECEIVED):
+        raise Conflict(_decided(present))
+    if present.capacity == Capacity.SECRETARIAT:
+        raise Conflict(Refusal("capacity_of_the_secretariat", _("What the secretariat said stays the secretariat’s.")))
+    body = organization if capacity == Capacity.ORGANIZATION else None
+    if (present.capacity, present.organization_id) == (capacity, body.pk if body else None):
+        raise Invalid(Refusal("nothing_changed", _("The text is in this name already."), field="capacity"))
+    _speak(present, capacity, body, now)
+    if present.status == Status.RECEIVED and present.waiting_for in FOR_A_BODY:
+        _go_on(present, now)
+    return present
+
+
+def answered(*, person: Person, organization: Organization, is_focal_point: bool, now: datetime) -> int:
+    """A step of confirming somebody: their waiting texts are shown, or wait for release where they are a member."""
+    shown = 0
+    for thing in _waiting(person, organization):
+        if now >= thing.round.confirmed_until:
+            continue
+        present = _lock(thing)
+        if present.status != Status.RECEIVED or present.waiting_for != WaitingFor.ORGANIZATION:
+            continue
+        if is_focal_point:
+            _go_on(present, now)
+            shown += 1
+        else:
+            present.waiting_for = WaitingFor.RELEASE
+            present.save(update_fields=["waiting_for"])
+    return shown
+
+
+def end_waiting(*, now: datetime) -> int:
+    """Erase what nobody confirmed within 7 days of the close of its round, and count it; returns how many texts."""
+    ended = 0
+    over = Round.objects.filter(erased_unconfirmed__isnull=True, closes_at__lte=now - Round.CONFIRMED_WITHIN)
+    for pk in over.values_list("pk", flat=True):
+        ended += _end_waiting_in(pk, now)
+    return ended
+
+
+@transaction.atomic
+def _end_waiting_in(pk: Any, now: datetime) -> int:
+    round = Round.objects.select_for_update(of=("self",), skip_locked=True).filter(pk=pk).first()
+    if round is None or round.erased_unconfirmed is not None:
+        return 0
+    count = 0
+    for model in (Contribution, Comment):
+        waiting = model._default_manager.filter(
+            round=round, status=Status.RECEIVED, waiting_for__in=[*FOR_A_BODY, WaitingFor.ADDRESS]
+        )
+        for thing in waiting.select_for_update(of=("self",)).order_by("pk"):
+            _erase(thing, now)
+            count += 1
+    count += Unconfirmed.objects.filter(round=round).delete()[0]
+    round.erased_unconfirmed = count
+    round.save(update_fields=["erased_unconfirmed"])
+    if count:
+        entries.append(
+            kind="round.unconfirmed_erased",
+            thing=round.pk,
+            at=now,
+            consultation=round.consultation_id,
+            round=round.pk,
+            count=count,
+        )
+    return count
+
+
+def _erase(thing: Thing, now: datetime) -> None:
+    """The words and the salt that bound them go; the entry of the receipt stays and verifies."""
+    thing.status, thing.waiting_for = Status.ERASED, None
+    thing.take_words()
+    thing.status_entry = _append(thing, "content.erased", now, because="unconfirmed")
+    thing.versions.all().delete()
+    if isinstance(thing, Contribution):
+        thing.attachments.all().delete()
+    thing.save(update_fields=["status", "waiting_for", "status_entry", *thing.WORDS])
+
+
+def _go_on(thing: Thing, now: datetime) -> None:
+    """The body has answered: the text is shown, unless a moderator reads texts first."""
+    waits = _reads_first(thing)
+    if waits:
+        thing.waiting_for = waits
+        thing.save(update_fields=["waiting_for"])
+        return
+    if isinstance(thing, Contribution):
+        thing.show(thing.versions.order_by("-number")[0])
+    else:
+        thing.show(thing.versions.order_by("-number")[0])
+    name = "contribution" if isinstance(thing, Contribution) else "comment"
+    thing.status, thing.waiting_for = Status.PUBLISHED, None
+    thing.status_entry = _append(thing, f"{name}.published", now)
+    thing.save(update_fields=["status", "waiting_for", "status_entry", *thing.WORDS])
+
+
+def _reads_first(thing: Thing) -> WaitingFor | None:
+    if thing.author is None or thing.consultation.moderation != Consultation.Moderation.BEFORE:
+        return None
+    if isinstance(thing, Contribution):
+        return contribution_filing.reads_first(thing.author, thing.round)
+    return comment_filing.reads_first(thing.author, thing.consultation, thing.capacity)
+
+
+def _speak(thing: Thing, capacity: Capacity, organization: Organization | None, now: datetime) -> None:
+    """Put another voice into the row. Group and country are the voice's; standing stays as it was when filed."""
+    author = thing.author
+    thing.capacity, thing.organization = capacity, organization
+    if organization is not None:
+        thing.stakeholder_group_id, thing.country, thing.region = (
+            organization.stakeholder_group_id,
+            organization.country,
+            "",
+        )
+    elif author is not None and thing.is_named:
+        thing.stakeholder_group_id, thing.country, thing.region = author.stakeholder_group_id, author.country, ""
+    else:
+        thing.stakeholder_group_id, thing.country, thing.region = None, "", ""
+    _append(
+        thing,
+        "capacity.corrected",
+        now,
+        capacity=capacity,
+        organization=organization.pk if organization else None,
+        stakeholder_group=thing.stakeholder_group_id,
+    )
+    thing.save(update_fields=["capacity", "organization", "stakeholder_group", "country", "region"])
+
+
+def _waiting(person: Person, organization: Organization) -> Iterable[Thing]:
+    for model in (Contribution, Comment):
+        yield from (
+            model._default_manager.filter(
+                author=person,
+                organization=organization,
+                status=Status.RECEIVED,
+                waiting_for=WaitingFor.ORGANIZATION,
+            )
+            .select_related("round")
+            .order_by("posted_at", "id")
+        )
+
+
+def _lock(thing: Thing) -> Thing:
+    model = type(thing)
+    return model._default_manager.select_for_update(of=("self",)).get(pk=thing.pk)
+
+
+def _append(thing: Thing, kind: str, at: datetime, **facts: Any) -> Entry:
+    return entries.append(
+        kind=kind,
+        thing=thing.pk,
+        at=at,
+        consultation=thing.consultation_id,
+        round=thing.round_id,
+        proposal=thing.proposal_id if isinstance(thing, Comment) else None,
+        **facts,
+    )
+
+
+def _decided(thing: Thing) -> Refusal:
+    return Refusal(
+        "decided_meanwhile",
+        _("This text is not as it was when you opened the page: it is now “%(status)s”."),
+        {"status": Status(thing.status).label},
+    )

@@ -1,0 +1,25 @@
+from django.db import models
+
+from proposals.models.comment import Comment
+from rounds.models import Draft
+
+
+class CommentDraft(Draft):
+    """A person's comment or reply, not sent yet; one a person and place."""
+
+    proposal = models.ForeignKey("proposals.Proposal", on_delete=models.CASCADE, related_name="+")
+    paragraph = models.ForeignKey("proposals.Paragraph", null=True, on_delete=models.CASCADE, related_name="+")
+    reply_to = models.ForeignKey("proposals.Comment", null=True, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=20, choices=Comment.Kind, null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "round", "proposal", "paragraph", "reply_to"],
+                nulls_distinct=False,
+                name="comment_draft_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} on {self.proposal}"
