@@ -20,7 +20,7 @@ from digests.rules.letters import Letter
 from ledger.models import Entry
 from moderation.models import Decision
 from proposals.models import Comment, CommentVersion
-from rounds.models import Status
+from rounds.models import Site, Status
 from texts.rules import languages, markdown
 from texts.rules.render import MARKDOWN, PLAIN, render
 
@@ -39,14 +39,14 @@ def _for_reader[**P](make: Callable[Concatenate[Person, P], Letter]) -> Callable
     return in_their_words
 
 
-def _letter(name: str, subject: str, context: Mapping[str, object], headers: Mapping[str, str]) -> Letter:
+def _letter(site: Site, name: str, subject: str, context: Mapping[str, object], headers: Mapping[str, str]) -> Letter:
     """Render `<name>.txt` and `<name>.html` in the language that is active."""
     tongue = translation.get_language() or settings.LANGUAGE_CODE
     subject = " ".join(subject.split())
     whole = {
         **context,
         "subject": subject,
-        "site_name": settings.SITE_NAME,
+        "site_name": str(site),
         "language": tongue,
         "direction": languages.direction(tongue),
     }
@@ -54,8 +54,13 @@ def _letter(name: str, subject: str, context: Mapping[str, object], headers: Map
         subject=subject,
         text=render_to_string(f"{name}.txt", whole).strip() + "\n",
         html=_INLINER.inline(render_to_string(f"{name}.html", whole)),
-        headers={**headers, "Content-Language": tongue},
+        headers={**headers, **_sender(site), "Content-Language": tongue},
     )
+
+
+def _sender(site: Site) -> dict[str, str]:
+    """The From line under the name that the secretariat chose for all mails, if it chose one."""
+    return {"From": letters.sender(site.sender)} if site.sender else {}
 
 
 @_for_reader
@@ -63,12 +68,13 @@ def digest_message(
     person: Person, digest: Digest, follows: Sequence[Follow], told: news.News, *, now: datetime
 ) -> Letter:
     """The daily digest, or the one that was asked for: what is new in all that a person follows."""
+    site = Site.objects.described()
     titles = [chapter.title for chapter in told.chapters]
-    name = titles[0] if len(titles) == 1 else settings.SITE_NAME
+    name = titles[0] if len(titles) == 1 else str(site)
     headline = _headline(told)
     stop = links.unsubscribe(links.token("daily", person.pk))
     headers = letters.headers(name, digest.stream_id, digest.from_seq, digest.to_seq) | {
-        "List-Id": f"{settings.SITE_NAME} <daily-digest.{letters.host()}>".replace("\n", " "),
+        "List-Id": f"{site} <daily-digest.{letters.host()}>".replace("\n", " "),
         "List-Unsubscribe": f"<{stop}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
@@ -83,7 +89,7 @@ def digest_message(
         "stop_url": stop,
         "follows_url": links.follows(),
     }
-    return _letter("emails/digest", f"{headline}: {name}", context, headers)
+    return _letter(site, "emails/digest", f"{headline}: {name}", context, headers)
 
 
 def _headline(told: news.News) -> str:
@@ -125,7 +131,7 @@ def receipt(person: Person, entry: Entry, thing: Thing, version: Version) -> Let
         **_words(thing, version),
     }
     headers = letters.headers(thing.consultation.title, "receipt", person.pk, entry.seq)
-    return _letter("emails/receipt", subject % {"number": f"{entry.seq}"}, context, headers)
+    return _letter(Site.objects.described(), "emails/receipt", subject % {"number": f"{entry.seq}"}, context, headers)
 
 
 @_for_reader
@@ -152,7 +158,9 @@ def decision(person: Person, decided: Decision) -> Letter:
         **_words(thing, version),
     }
     headers = letters.headers(thing.consultation.title, "decision", person.pk, decided.number)
-    return _letter("emails/decision", subjects[verb] % {"number": thing.number}, context, headers)
+    return _letter(
+        Site.objects.described(), "emails/decision", subjects[verb] % {"number": thing.number}, context, headers
+    )
 
 
 def _about(thing: Thing) -> dict[str, object]:
@@ -185,9 +193,9 @@ def digests_stopped(person: Person, digest: Digest) -> Letter:
     """To the secretariat: two digests of one person within ten minutes have stopped the line."""
     subject = _("No digests leave: two for one person within ten minutes")
     context = {"person": person, "digest": digest}
-    return _letter(
-        "emails/stopped", subject, context, letters.headers(settings.SITE_NAME, "stopped", person.pk, digest.pk)
-    )
+    site = Site.objects.described()
+    headers = letters.headers(str(site), "stopped", person.pk, digest.pk)
+    return _letter(site, "emails/stopped", subject, context, headers)
 
 
 def account(template: str, key: str, context: Mapping[str, object]) -> Letter:
@@ -195,5 +203,6 @@ def account(template: str, key: str, context: Mapping[str, object]) -> Letter:
 
     `template` names its three parts: `<template>_subject.txt`, `_message.txt`, `_message.html`.
     """
-    subject = render_to_string(f"{template}_subject.txt", {**context, "site_name": settings.SITE_NAME})
-    return _letter(f"{template}_message", subject, context, letters.headers(settings.SITE_NAME, "account", key))
+    site = Site.objects.described()
+    subject = render_to_string(f"{template}_subject.txt", {**context, "site_name": str(site)})
+    return _letter(site, f"{template}_message", subject, context, letters.headers(str(site), "account", key))

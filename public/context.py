@@ -3,14 +3,18 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+from rounds.models import Site
 from rounds.permissions import can_use_desk
 
 
 def site(request: HttpRequest) -> dict[str, object]:
     """What every page needs to know of the installation, its reader and the moment."""
     person = getattr(request, "user", None)
+    # Asked once for each page, whatever parts of it name the site.
+    described = SimpleLazyObject(lambda: Site.objects.described())
     return {
-        "site_name": settings.SITE_NAME,
+        "site": described,
+        "site_name": SimpleLazyObject(lambda: str(described)),
         "site_url": settings.SITE_URL,
         "demo": settings.DEMO,
         "now": timezone.now(),

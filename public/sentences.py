@@ -240,6 +240,23 @@ def _ended(act: Act) -> SafeString:
     return format_html(_("An office ended: {role}."), role=Office.Role(act.facts["role"]).label)
 
 
+DESCRIBED = {
+    "name": gettext_lazy("its name"),
+    "sender": gettext_lazy("the sender of its mails"),
+    "contact_address": gettext_lazy("its mail address"),
+    "language": gettext_lazy("the language of its words"),
+    "about": gettext_lazy("about"),
+    "contact": gettext_lazy("contact"),
+    "privacy": gettext_lazy("privacy"),
+    "accessibility": gettext_lazy("accessibility"),
+}
+
+
+def _described(act: Act) -> SafeString:
+    changed = ", ".join(str(DESCRIBED[field]) for field in str(act.facts["changed"]).split())
+    return format_html(_("The secretariat changed what the site says of itself: {changed}."), changed=changed)
+
+
 KINDS: Mapping[str, Kind] = {
     "consultation.opened": Kind("rounds", gettext_lazy("Consultation opened"), _opened),
     "consultation.published": Kind("rounds", gettext_lazy("Consultation published"), _shown_to_all),
@@ -268,6 +285,7 @@ KINDS: Mapping[str, Kind] = {
     "affiliation.ended": Kind("bodies", gettext_lazy("Organization and person"), _left),
     "role.granted": Kind("bodies", gettext_lazy("Office given"), _granted),
     "role.ended": Kind("bodies", gettext_lazy("Office ended"), _ended),
+    "site.described": Kind("bodies", gettext_lazy("Words of the site"), _described),
 }
 
 

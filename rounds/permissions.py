@@ -48,6 +48,13 @@ def can_appoint(person: Person) -> Refusal | None:
     return Refusal("office_required", _("Only the secretariat of the whole site gives out offices."))
 
 
+def can_describe(person: Person) -> Refusal | None:
+    """What the whole site says of itself is its secretariat's."""
+    if held(person, None, Office.Role.SECRETARIAT):
+        return None
+    return Refusal("office_required", _("Only the secretariat of the whole site writes what the site says of itself."))
+
+
 def can_take_part(person: Person | None, consultation: Consultation) -> Refusal | None:
     """Who may file something in this consultation."""
     refusal = can_take_part_anywhere(person)

@@ -1,7 +1,18 @@
 from django.urls import URLPattern
 
 from secretariat.gate import desk
-from secretariat.pages import consultations, decisions, imports, offices, organizations, rounds, start, texts, waiting
+from secretariat.pages import (
+    consultations,
+    decisions,
+    imports,
+    offices,
+    organizations,
+    rounds,
+    site,
+    start,
+    texts,
+    waiting,
+)
 
 
 def _behind_the_gate(pattern: URLPattern) -> URLPattern:
@@ -11,6 +22,6 @@ def _behind_the_gate(pattern: URLPattern) -> URLPattern:
 
 urlpatterns = [
     _behind_the_gate(pattern)
-    for page in (start, consultations, rounds, texts, waiting, decisions, organizations, offices, imports)
+    for page in (start, consultations, rounds, texts, waiting, decisions, organizations, offices, site, imports)
     for pattern in page.urlpatterns
 ]

@@ -14,8 +14,8 @@ from moderation.actions import affiliations, decisions, organizations
 from moderation.models import Decision
 from proposals.actions import comments, proposals
 from proposals.models import Comment, Paragraph, Proposal
-from rounds.actions import consultations, offices, rounds
-from rounds.models import Capacity, Consultation, Office, Round
+from rounds.actions import consultations, offices, rounds, site
+from rounds.models import Capacity, Consultation, Office, Round, Site
 
 PASSWORD = "correct-horse-battery"
 PAST = datetime(2026, 1, 5, 12, tzinfo=UTC)
@@ -51,6 +51,12 @@ def make_office(
         hosting_body=hosting_body,
         now=timezone.now(),
     )
+
+
+def describe_site(by: Person, **said: str) -> Site:
+    """The site in the secretariat's words; what is not said stays blank."""
+    blank = dict.fromkeys(("name", "sender", "contact_address", "about", "contact", "privacy", "accessibility"), "")
+    return site.describe(by=by, now=timezone.now(), **{**blank, "language": "en", **said})
 
 
 def make_secretary() -> Person:

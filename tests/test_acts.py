@@ -342,6 +342,10 @@ ACTS: dict[str, tuple[Act, set[str]]] = {
         ),
         SECRETARIAT,
     ),
+    "rounds.actions.site.describe": (
+        lambda s, by: factories.describe_site(by, name="Another name"),
+        SECRETARIAT,
+    ),
     "rounds.actions.sealing.record_past": (
         lambda s, by: sealing.record_past(by=by, round=s.round, at=s.now),
         SECRETARIAT,

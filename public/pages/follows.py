@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django import forms
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
@@ -25,7 +24,7 @@ from digests.rules import clock, links
 from proposals.models import Proposal
 from public.pages.filing import see
 from public.pages.visitors import signed_in
-from rounds.models import Consultation
+from rounds.models import Consultation, Site
 from web import once
 from web.refusals import NotDone
 
@@ -174,7 +173,7 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     else:
         person = get_object_or_404(Person, pk=id)
         daily = Follow.objects.daily().filter(person=person).exists()
-        context = {"follow": None, "name": settings.SITE_NAME, "done": not daily}
+        context = {"follow": None, "name": str(Site.objects.described()), "done": not daily}
         act = partial(follow_actions.switch_off, by=person)
     if request.method == "POST":
         with transaction.atomic():

@@ -139,6 +139,8 @@ def address_of(entry: Entry, viewer: Person | None) -> str:
     if family == "consultation":
         consultation = get_object_or_404(Consultation.objects.visible_to(viewer), pk=entry.thing)
         return reverse("consultation", args=[consultation.slug])
+    if family == "site":
+        return reverse("about")
     return f"{reverse('ledger')}?number={entry.seq}#e{entry.seq}"
 
 

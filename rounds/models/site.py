@@ -1,5 +1,7 @@
+from email.utils import parseaddr
 from uuid import UUID
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -35,4 +37,9 @@ class Site(models.Model):
         constraints = [models.CheckConstraint(condition=Q(id=THE_SITE), name="site_is_one")]
 
     def __str__(self) -> str:
-        return self.name
+        return self.name or settings.SITE_NAME
+
+    @property
+    def address(self) -> str:
+        """Where people write to: the address that was named, else the one from which mails come."""
+        return self.contact_address or parseaddr(settings.DEFAULT_FROM_EMAIL)[1]

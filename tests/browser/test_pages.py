@@ -25,6 +25,10 @@ def addresses(who: str | None) -> list[str]:
     everybody = [
         "/",
         "/about/",
+        "/help/",
+        "/privacy/",
+        "/accessibility/",
+        "/contact/",
         f"/c/{slug}/",
         f"/c/{slug}/rules/",
         f"/c/{slug}/rounds/1/",
@@ -71,6 +75,7 @@ def addresses(who: str | None) -> list[str]:
         "/desk/organizations/",
         "/desk/organizations/new/",
         "/desk/offices/",
+        "/desk/site/",
     ]
 
 

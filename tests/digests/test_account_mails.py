@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from accounts.models import Person
 from digests.models import Mail
+from tests import factories
 from tests.digests.conftest import html_of, text_of
 
 Sweep = Callable[[], list[EmailMessage]]
@@ -98,3 +99,22 @@ def test_reset_for_an_unknown_address_belongs_to_nobody(client: Client, sweep: S
     (mail,) = sweep()
 
     assert (mail["To"], Mail.objects.get().person) == ("nobody@example.org", None)
+
+
+def test_mails_come_under_the_name_that_the_secretariat_chose(
+    client: Client, member: Person, secretary: Person, sweep: Sweep
+) -> None:
+    client.post(reverse("account_reset_password"), {"email": member.email})
+    factories.describe_site(secretary, name="Forum", sender="Secretariat, of the Forum")
+    client.post(reverse("account_reset_password"), {"email": member.email})
+
+    before, after = sweep()
+
+    assert (before["From"], before["Subject"]) == (
+        "Open Rounds <secretariat@localhost>",
+        "Choose a new password for Open Rounds",
+    )
+    assert (after["From"], after["Subject"]) == (
+        '"Secretariat, of the Forum" <secretariat@localhost>',
+        "Choose a new password for Forum",
+    )

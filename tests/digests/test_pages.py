@@ -158,7 +158,7 @@ def test_mails_i_get_takes_the_same_queries_for_one_and_many(
         consultation = factories.make_consultation(secretary, host)
         follows.begin(by=follow.person, thing=consultation, now=timezone.now())
 
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         page = browser.get(reverse("follows"))
 
     assert len(page.context["form"].rows()) == 13

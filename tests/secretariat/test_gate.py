@@ -32,6 +32,7 @@ PAGES: dict[str, tuple[tuple[Any, ...], str]] = {
     "desk_organizations": ((), "s"),
     "desk_organization_new": ((), "s"),
     "desk_offices": ((), "s"),
+    "desk_site": ((), "s"),
     "desk_import": ((SLUG,), "s"),
 }
 
