@@ -360,6 +360,7 @@ NOBODY_ASKS = {
     "contributions.actions.filing.file": "a step of every contribution",
     "contributions.actions.filing.prepare": "writes nothing",
     "contributions.actions.filing.reads_first": "writes nothing",
+    "proposals.actions.folding.fold": "a step of a sweep",
     "proposals.actions.filing.file": "a step of every comment",
     "proposals.actions.filing.prepare": "writes nothing",
     "proposals.actions.filing.reads_first": "writes nothing",

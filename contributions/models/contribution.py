@@ -20,6 +20,10 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
             seen |= Q(author=viewer) | Q(consultation__in=Office.objects.moderated_by(viewer))
         return self.filter(seen, consultation__in=Consultation.objects.visible_to(viewer).order_by().values("pk"))
 
+    def told_once(self) -> "ContributionQuerySet":
+        """Of the same texts only the first; how many there are stands in its `same_text_count`."""
+        return self.filter(same_text_as__isnull=True)
+
     def with_people(self) -> "ContributionQuerySet":
         """What a list or a page needs of a contribution, in one query."""
         return self.select_related(

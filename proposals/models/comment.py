@@ -34,6 +34,10 @@ class CommentQuerySet(models.QuerySet["Comment"]):
             "paragraph",
         )
 
+    def told_once(self) -> "CommentQuerySet":
+        """Of the same texts only the first; how many there are stands in its `same_text_count`."""
+        return self.filter(same_text_as__isnull=True)
+
     def top_level(self) -> "CommentQuerySet":
         return self.filter(reply_to__isnull=True)
 

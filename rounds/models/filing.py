@@ -149,7 +149,7 @@ class Filing(models.Model):
     posted_at = models.DateTimeField()
     # SHA-256 of the shown words, folded; NULL whenever the words are. Equal ones are the same text.
     words_digest = models.BinaryField(max_length=32, null=True)
-    # Brought up to date behind a cursor, never by a request: the first shown of the same texts, and how many there are.
+    # Brought up to date behind a cursor, never by a request: the first of the same texts, in whose row they are counted.
     same_text_as = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+")
     same_text_count = models.PositiveIntegerField(default=1)
     # Texts that were filed together have one response; it is the id of a row further up.
