@@ -2,7 +2,7 @@ import uuid
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from rounds.models import Consultation, Filing, Office, Status
@@ -24,10 +24,22 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
         """Of the same texts only the first; how many there are stands in its `same_text_count`."""
         return self.filter(same_text_as__isnull=True)
 
+    def in_time(self) -> "ContributionQuerySet":
+        """Those that every list and count takes. What arrived after the close is read on a page of its own."""
+        return self.filter(is_late=False)
+
     def with_people(self) -> "ContributionQuerySet":
         """What a list or a page needs of a contribution, in one query."""
         return self.select_related(
-            "author", "organization", "stakeholder_group", "entry", "status_entry", "round", "consultation"
+            "author", "organization", "stakeholder_group", "entry", "status_entry", "round", "consultation", "recording"
+        )
+
+    def with_replacements(self) -> "ContributionQuerySet":
+        """With `after_number` (it was replaced by that one), `before_id` and `before_number` (it replaces that one)."""
+        return self.annotate(
+            after_number=F("replaced_by__entry__seq"),
+            before_id=F("replaces__pk"),
+            before_number=F("replaces__entry__seq"),
         )
 
 

@@ -104,3 +104,37 @@ def record_past(*, round: Round, at: datetime) -> datetime:
             Refusal("not_in_the_past", _("What is recorded lies within its round and before now."), field="posted_at")
         )
     return at
+
+
+def admit_recording(round: Round, *, arrived_at: datetime, now: datetime) -> bool:
+    """Whether what arrived by another way had arrived in time; `Conflict` where it cannot be recorded now.
+
+    In time it is recorded until 10 working days after the close; what arrived after the close at any later moment.
+    """
+    if round.consultation.published_at is None:
+        raise Conflict(in_preparation())
+    if arrived_at > now:
+        raise Conflict(
+            Refusal("not_arrived_yet", _("This moment lies in the future. Say when it arrived."), field="arrived_at")
+        )
+    if arrived_at < round.opens_at:
+        raise Conflict(
+            Refusal(
+                "arrived_too_early",
+                _("The round opened on %(moment)s UTC. What arrived before belongs to no round."),
+                {"moment": days.moment_words(round.opens_at)},
+                field="arrived_at",
+            )
+        )
+    if arrived_at >= round.closes_at:
+        return False
+    if now >= round.recorded_until:
+        raise Conflict(
+            Refusal(
+                "too_late_to_record",
+                _("What had arrived in time could be recorded until %(moment)s UTC, 10 working days after the close."),
+                {"moment": days.moment_words(round.recorded_until)},
+                field="arrived_at",
+            )
+        )
+    return True

@@ -15,6 +15,8 @@ from rounds.rules import numbers
 from web.refusals import Conflict, Refusal, require
 
 RECEIVED = ("contribution.received", "comment.received")
+# What arrived after the close says so in its entry.
+LATE = '"late":"yes"'
 SEAL = """
 update rounds_round set sealed_at = clock_timestamp()
 where id = %s and sealed_at is null and clock_timestamp() >= closes_at returning sealed_at
@@ -53,6 +55,7 @@ def close_record(*, round: Round) -> Entry | None:
         return None
     # What was received in time and confirmed later stands in the record's second part.
     admitted = Entry.objects.filter(round=round.pk, kind__in=RECEIVED, at__lt=locked.sealed_at)
+    admitted = admitted.exclude(record__contains=LATE)
     if admitted.filter(seq__isnull=True).exists():
         return None
     received = [seq for seq in admitted.order_by("seq").values_list("seq", flat=True) if seq is not None]

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from rounds.models.consultation import Consultation
+from rounds.rules import days
 
 if TYPE_CHECKING:
     from accounts.models import Person
@@ -26,6 +27,8 @@ class Round(models.Model):
 
     # How long after the close a received text may still be confirmed, released, or its capacity corrected.
     CONFIRMED_WITHIN = timedelta(days=7)
+    # How many working days after the close the secretariat may still record what had arrived in time.
+    RECORDED_WITHIN = 10
 
     class Purpose(models.TextChoices):
         CALL_FOR_INPUTS = "call_for_inputs", _("Call for inputs")
@@ -91,6 +94,11 @@ class Round(models.Model):
     def confirmed_until(self) -> datetime:
         """The first moment at which nothing that waits can be confirmed any more."""
         return self.closes_at + self.CONFIRMED_WITHIN
+
+    @property
+    def recorded_until(self) -> datetime:
+        """The first moment at which what had arrived in time can be recorded as such no more."""
+        return days.after_working_days(self.closes_at, self.RECORDED_WITHIN)
 
     @property
     def asked_by(self) -> uuid.UUID:

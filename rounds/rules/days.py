@@ -12,6 +12,15 @@ def end_of_day(day: date) -> datetime:
     return datetime.combine(day, time(), tzinfo=UTC) + timedelta(days=1)
 
 
+def after_working_days(closes_at: datetime, count: int) -> datetime:
+    """The first moment after so many working days (Monday to Friday, in UTC) that follow the day of a close."""
+    day = last_day(closes_at) or closes_at.astimezone(UTC).date()
+    while count:
+        day += timedelta(days=1)
+        count -= day.weekday() < 5
+    return end_of_day(day)
+
+
 def last_day(closes_at: datetime) -> date | None:
     """The day at whose end a round closes, in UTC; None where it closes within a day."""
     moment = closes_at.astimezone(UTC)
