@@ -1,7 +1,7 @@
 from contributions.models.attachment import Attachment, AttachmentQuerySet
 from contributions.models.contribution import Contribution, ContributionQuerySet, ContributionVersion
 from contributions.models.draft import ContributionDraft
-from contributions.models.recording import Recording
+from contributions.models.recording import Original, Recording
 
 __all__ = [
     "Attachment",
@@ -10,5 +10,6 @@ __all__ = [
     "ContributionDraft",
     "ContributionQuerySet",
     "ContributionVersion",
+    "Original",
     "Recording",
 ]

@@ -1,3 +1,5 @@
+import uuid
+
 from django.db import models
 
 from contributions.models.contribution import Contribution
@@ -20,3 +22,23 @@ class Recording(models.Model):
 
     def __str__(self) -> str:
         return f"{self.contribution_id} by {self.way}"
+
+
+class Original(models.Model):
+    """A file from which the secretariat is about to record a text: as it came, and the words that were read from it.
+
+    It stands here between reading and recording, and goes after a day if nothing was recorded.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    round = models.ForeignKey("rounds.Round", on_delete=models.CASCADE, related_name="+")
+    by = models.ForeignKey("accounts.Person", on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=300)
+    content = models.BinaryField()
+    text = models.TextField()
+    # Sentences on what could not be kept, in the language of whoever read it.
+    notes = models.JSONField(default=list)
+    read_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.name
