@@ -13,8 +13,12 @@ from accounts.models import Person
 from contributions.actions import contributions
 from contributions.models import Contribution
 from rounds.api.filings import (
+    AUTHOR,
     COUNTRY,
     NUMBER,
+    REGION,
+    SAME_TEXT,
+    SAME_TEXT_COUNT,
     FilingFilters,
     NewFiling,
     channel_of,
@@ -40,8 +44,10 @@ WIRE = {
     "organization": ORGANIZATION,
     "stakeholder_group": "private_sector",
     "author": {"id": PERSON, "name": "Jun Okabe", "kind": "person"},
+    "is_named": True,
     "author_name": None,
     "country": "JP",
+    "region": None,
     "language": "en",
     "text": "We answer the second question only.",
     "format": "markdown",
@@ -50,6 +56,8 @@ WIRE = {
     "source_number": None,
     "posted_at": "2027-02-03T16:05:12.480000Z",
     "edited_at": None,
+    "same_text_as": None,
+    "same_text_count": 1,
 }
 AS_READ = example(**WIRE, html="<p>We answer the second question only.</p>\n")
 
@@ -67,9 +75,11 @@ class ContributionSerializer(serializers.Serializer[Contribution]):
     capacity = serializers.ChoiceField(Capacity.choices)
     organization = serializers.UUIDField(source="organization_id", allow_null=True)
     stakeholder_group = serializers.CharField(source="stakeholder_group_id", allow_null=True)
-    author = AuthorSerializer(allow_null=True)
+    author = AuthorSerializer(source="named_author", allow_null=True, help_text=AUTHOR)
+    is_named = serializers.BooleanField(help_text="False: its author is known to the secretariat alone.")
     author_name = serializers.SerializerMethodField(help_text="Who wrote, as the source says, where `author` is null.")
     country = serializers.SerializerMethodField(help_text=COUNTRY)
+    region = serializers.SerializerMethodField(help_text=REGION)
     language = serializers.CharField(help_text="BCP 47.")
     text = serializers.CharField(allow_null=True)
     format = serializers.ChoiceField(Contribution.Format.choices)
@@ -78,12 +88,17 @@ class ContributionSerializer(serializers.Serializer[Contribution]):
     source_number = serializers.SerializerMethodField(help_text="The number that its source gave it, if it has one.")
     posted_at = Moment()
     edited_at = Moment(allow_null=True)
+    same_text_as = serializers.UUIDField(source="same_text_as_id", allow_null=True, help_text=SAME_TEXT)
+    same_text_count = serializers.IntegerField(help_text=SAME_TEXT_COUNT)
 
     def get_url(self, contribution: Contribution) -> str:
         return f"{settings.SITE_URL}/contributions/{contribution.pk}/"
 
     def get_author_name(self, contribution: Contribution) -> str | None:
         return contribution.author_name or None
+
+    def get_region(self, filing: Contribution) -> str | None:
+        return filing.region or None
 
     def get_country(self, contribution: Contribution) -> str | None:
         return country_of(contribution)
@@ -173,6 +188,7 @@ class Contributions(ListDoor):
                     title=words["title"],
                     text=words["text"],
                     language=words["language"],
+                    is_named=words["is_named"],
                     capacity=Capacity(words["capacity"]),
                     organization=organization_for(person, words["organization"]),
                     channel=channel_of(request),

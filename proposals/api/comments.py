@@ -15,8 +15,12 @@ from accounts.models import Person
 from proposals.actions import comments
 from proposals.models import Comment, Paragraph, Proposal
 from rounds.api.filings import (
+    AUTHOR,
     COUNTRY,
     NUMBER,
+    REGION,
+    SAME_TEXT,
+    SAME_TEXT_COUNT,
     FilingFilters,
     NewFiling,
     channel_of,
@@ -46,7 +50,9 @@ AS_READ = example(
     organization=None,
     stakeholder_group="civil_society",
     author={"id": PERSON, "name": "Teodor Lind", "kind": "person"},
+    is_named=True,
     country="SE",
+    region=None,
     language="en",
     text="Ninety days is **too long**.",
     html="<p>Ninety days is <strong>too long</strong>.</p>\n",
@@ -54,6 +60,8 @@ AS_READ = example(
     channel="api",
     posted_at="2027-04-14T09:30:00.125000Z",
     edited_at=None,
+    same_text_as=None,
+    same_text_count=1,
 )
 
 
@@ -75,8 +83,10 @@ class CommentSerializer(serializers.Serializer[Comment]):
     capacity = serializers.ChoiceField(Capacity.choices)
     organization = serializers.UUIDField(source="organization_id", allow_null=True)
     stakeholder_group = serializers.CharField(source="stakeholder_group_id", allow_null=True)
-    author = AuthorSerializer(allow_null=True)
+    author = AuthorSerializer(source="named_author", allow_null=True, help_text=AUTHOR)
+    is_named = serializers.BooleanField(help_text="False: its author is known to the secretariat alone.")
     country = serializers.SerializerMethodField(help_text=COUNTRY)
+    region = serializers.SerializerMethodField(help_text=REGION)
     language = serializers.CharField(help_text="BCP 47.")
     text = serializers.CharField(allow_null=True, help_text="Markdown, as filed.")
     html = serializers.SerializerMethodField(help_text="The text as HTML, which is safe to show as it is.")
@@ -84,9 +94,14 @@ class CommentSerializer(serializers.Serializer[Comment]):
     channel = serializers.ChoiceField(Channel.choices)
     posted_at = Moment()
     edited_at = Moment(allow_null=True)
+    same_text_as = serializers.UUIDField(source="same_text_as_id", allow_null=True, help_text=SAME_TEXT)
+    same_text_count = serializers.IntegerField(help_text=SAME_TEXT_COUNT)
 
     def get_url(self, comment: Comment) -> str:
         return f"{settings.SITE_URL}/comments/{comment.pk}/"
+
+    def get_region(self, filing: Comment) -> str | None:
+        return filing.region or None
 
     def get_country(self, comment: Comment) -> str | None:
         return country_of(comment)
@@ -233,6 +248,7 @@ class Comments(ListDoor):
                     kind=words["kind"],
                     text=words["text"],
                     language=words["language"],
+                    is_named=words["is_named"],
                     capacity=Capacity(words["capacity"]),
                     organization=organization_for(person, words["organization"]),
                     channel=channel_of(request),

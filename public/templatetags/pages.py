@@ -261,10 +261,20 @@ def fate(context: Context, filing: Any, decision: Any = None) -> SafeString:
 
 @register.filter
 def author_name(filing: Any) -> str:
-    """Who wrote: the account's name, else the name that an imported text came with."""
+    """Who wrote: the account's name, else the name that an imported text came with; "A person" who gives none."""
+    if not filing.is_named:
+        return _("A person")
     if filing.author is not None:
         return str(filing.author)
     return getattr(filing, "author_name", "") or _("Somebody without a name")
+
+
+@register.filter
+def author_known(filing: Any) -> str:
+    """The same for the desk, which knows also who does not give their name to others."""
+    if filing.is_named or filing.author is None:
+        return author_name(filing)
+    return _("%(name)s (name not shown)") % {"name": filing.author}
 
 
 # --- forms -----------------------------------------------------------------------------------------------------------

@@ -23,6 +23,12 @@ from web.problems import unknown
 
 NUMBER = "Number in the public record; null for the second until it is given."
 COUNTRY = "ISO 3166 alpha-2, or null."
+REGION = "UN M49 subregion of an author who is not named, where at least five people could be meant; else null."
+AUTHOR = "Null where nobody with an account wrote it, or the author does not give their name."
+SAME_TEXT = (
+    "Id of the first text with the same words, up to date within seconds; null for the first and all others."
+)
+SAME_TEXT_COUNT = "Of the first of the same texts: how many there are, itself among them. Else 1."
 YES_OR_NO = [("true", "true"), ("false", "false")]
 
 
@@ -82,6 +88,11 @@ class NewFiling(Input):
         help_text="Id of the body you speak for; needed where `capacity` is `organization`, refused elsewhere.",
     )
     language = Words(help_text="BCP 47: the language of the text.")
+    is_named = serializers.BooleanField(
+        required=False,
+        default=True,
+        help_text="False: your name is known to the secretariat alone. Others read group and region, or “A person”.",
+    )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         named, speaks = attrs["organization"] is not None, attrs["capacity"] == Capacity.ORGANIZATION

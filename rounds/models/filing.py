@@ -149,7 +149,7 @@ class Filing(models.Model):
     posted_at = models.DateTimeField()
     # SHA-256 of the shown words, folded; NULL whenever the words are. Equal ones are the same text.
     words_digest = models.BinaryField(max_length=32, null=True)
-    # Brought up to date behind a cursor, never by a request: the first of the same texts, in whose row they are counted.
+    # Brought up to date behind a cursor, never by a request: the first of the same texts; its row counts them.
     same_text_as = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+")
     same_text_count = models.PositiveIntegerField(default=1)
     # Texts that were filed together have one response; it is the id of a row further up.
@@ -165,6 +165,11 @@ class Filing(models.Model):
     @property
     def number(self) -> int | None:
         return self.entry.seq
+
+    @property
+    def named_author(self) -> Person | None:
+        """Who wrote it, for everybody to read; None where nobody here did or the author does not give their name."""
+        return self.author if self.is_named else None
 
     @property
     def is_shown(self) -> bool:

@@ -26,7 +26,9 @@ WIRE = [
     "organization",
     "stakeholder_group",
     "author",
+    "is_named",
     "country",
+    "region",
     "language",
     "text",
     "html",
@@ -34,6 +36,8 @@ WIRE = [
     "channel",
     "posted_at",
     "edited_at",
+    "same_text_as",
+    "same_text_count",
 ]
 
 

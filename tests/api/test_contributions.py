@@ -21,8 +21,10 @@ WIRE = [
     "organization",
     "stakeholder_group",
     "author",
+    "is_named",
     "author_name",
     "country",
+    "region",
     "language",
     "text",
     "format",
@@ -31,6 +33,8 @@ WIRE = [
     "source_number",
     "posted_at",
     "edited_at",
+    "same_text_as",
+    "same_text_count",
 ]
 
 

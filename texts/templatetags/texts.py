@@ -4,6 +4,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from texts.files.words import KINDS
 from texts.rules import languages, places
 from texts.rules.render import render
 
@@ -34,3 +35,15 @@ def language_name(tag: str | None) -> str:
 def place_name(code: str | None) -> str:
     """Return the name of a country or territory by its ISO 3166 alpha-2 code."""
     return places.name(code) if code else ""
+
+
+@register.filter
+def region_name(code: str | None) -> str:
+    """Return the name of a subregion by its M49 code."""
+    return str(places.REGIONS.get(code or "", ""))
+
+
+@register.filter
+def file_kind(media_type: str) -> str:
+    """Return what a file is, in words; nothing for a kind that is not taken."""
+    return next((str(words) for kind, words in KINDS.items() if kind.media_type == media_type), "")
