@@ -1,7 +1,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, Person
-from proposals.models import Comment
+from contributions.models import ContributionDraft
+from proposals.models import Comment, CommentDraft
 from rounds.models import Capacity, Consultation, Office
 from rounds.permissions import can_speak, held
 from rounds.permissions import can_take_part as can_take_part_in
@@ -26,6 +27,22 @@ def can_change(person: Person, comment: Comment) -> Refusal | None:
     if comment.author_id == person.pk:
         return None
     return Refusal("not_the_author", _("Only its author can change a comment."))
+
+
+def can_draft(person: Person | None) -> Refusal | None:
+    """Whoever has an account may keep drafts; whether they may file is asked when they do."""
+    if person is None or not person.is_authenticated:
+        return Refusal("sign_in_required", _("Sign in first, or create an account."))
+    if not person.is_active:
+        return Refusal("account_closed", _("This account is closed."))
+    return None
+
+
+def can_keep(person: Person, draft: CommentDraft | ContributionDraft) -> Refusal | None:
+    """A draft is its writer's, and nobody else's."""
+    if draft.person_id == person.pk:
+        return None
+    return Refusal("not_the_author", _("A draft is its writer’s alone."))
 
 
 def can_record(person: Person, consultation: Consultation) -> Refusal | None:

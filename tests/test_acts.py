@@ -21,15 +21,16 @@ from django.utils import timezone
 
 from accounts.actions import people
 from accounts.models import Affiliation, Organization, Person
-from contributions.actions import contributions
+from contributions.actions import attachments, contributions
 from contributions.actions import imports as contribution_imports
+from contributions.actions.files import Upload
 from contributions.models import Contribution
 from digests.actions import digests, follows
 from digests.models import Follow, Rhythm
 from integrations.actions import imports
 from moderation.actions import affiliations, decisions
-from proposals.actions import comments, confirmations, proposals
-from proposals.models import Comment, Proposal
+from proposals.actions import comments, confirmations, drafts, proposals
+from proposals.models import Comment, CommentDraft, Proposal
 from rounds.actions import consultations, offices, rounds, sealing
 from rounds.models import Capacity, Consultation, Office, Round
 from tests import factories
@@ -83,6 +84,17 @@ class Stage:
         Comment.objects.filter(pk=self.comment.pk).update(status="hidden", text=None, words_digest=None)
         self.comment.refresh_from_db()
         return self.comment
+
+    def draft_of(self, by: Person) -> CommentDraft:
+        kept = drafts.save_comment(
+            by=by, round=self.round, proposal=self.draft, text="Half a thought", language="en", now=self.now
+        )
+        assert kept is not None
+        return kept
+
+    def draft_of_member(self) -> CommentDraft:
+        assert self.comment.author is not None
+        return self.draft_of(self.comment.author)
 
     def follow_of_member(self) -> Follow:
         assert self.comment.author is not None
@@ -165,6 +177,14 @@ ACTS: dict[str, tuple[Act, set[str]]] = {
     ),
     "contributions.actions.contributions.withdraw": (
         lambda s, by: contributions.withdraw(by=by, contribution=s.contribution),
+        AUTHOR,
+    ),
+    "contributions.actions.attachments.add": (
+        lambda s, by: attachments.add(by=by, contribution=s.contribution, upload=Upload("a.txt", b"Words")),
+        AUTHOR,
+    ),
+    "contributions.actions.attachments.remove": (
+        lambda s, by: attachments.remove(by=by, attachment=factories.attach(s.contribution)),
         AUTHOR,
     ),
     "contributions.actions.imports.publish": (
@@ -290,6 +310,22 @@ ACTS: dict[str, tuple[Act, set[str]]] = {
         lambda s, by: comments.record_withdrawal(by=by, comment=s.comment, at=s.now),
         SECRETARIAT,
     ),
+    "proposals.actions.drafts.save_comment": (
+        lambda s, by: s.draft_of(by),
+        {*ROLES},
+    ),
+    "proposals.actions.drafts.save_contribution": (
+        lambda s, by: drafts.save_contribution(by=by, round=s.call, text="Half", language="en", now=s.now),
+        {*ROLES},
+    ),
+    "proposals.actions.drafts.hold_back": (
+        lambda s, by: drafts.hold_back(by=by, draft=s.draft_of_member(), is_held_back=True),
+        AUTHOR,
+    ),
+    "proposals.actions.drafts.delete": (
+        lambda s, by: drafts.delete(by=by, draft=s.draft_of_member()),
+        AUTHOR,
+    ),
     "proposals.actions.proposals.put_up": (
         lambda s, by: factories.make_proposal(by, s.round),
         SECRETARIAT,
@@ -357,6 +393,12 @@ NOBODY_ASKS = {
     "accounts.actions.people.check_name": "writes nothing",
     "accounts.actions.people.of_address": "a step of confirming a text by its mail",
     "contributions.actions.filing.checked": "writes nothing",
+    "contributions.actions.files.check_room": "writes nothing",
+    "contributions.actions.files.check_size": "writes nothing",
+    "contributions.actions.files.fingerprints": "writes nothing",
+    "contributions.actions.files.keep": "a step of every contribution",
+    "contributions.actions.files.ready": "writes nothing",
+    "contributions.actions.files.sweep": "a sweep",
     "contributions.actions.filing.file": "a step of every contribution",
     "contributions.actions.filing.prepare": "writes nothing",
     "contributions.actions.filing.reads_first": "writes nothing",

@@ -1,5 +1,5 @@
 from proposals.models.comment import Comment, CommentQuerySet, CommentVersion
-from proposals.models.draft import CommentDraft
+from proposals.models.draft import CommentDraft, CommentDraftQuerySet
 from proposals.models.endorsement import Endorsement, EndorsementQuerySet
 from proposals.models.paragraph import Paragraph, ParagraphQuerySet, ParagraphText
 from proposals.models.proposal import Proposal, ProposalQuerySet, Revision
@@ -9,6 +9,7 @@ from proposals.models.unconfirmed import Unconfirmed, UnconfirmedQuerySet
 __all__ = [
     "Comment",
     "CommentDraft",
+    "CommentDraftQuerySet",
     "CommentQuerySet",
     "CommentVersion",
     "Endorsement",
