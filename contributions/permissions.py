@@ -1,10 +1,11 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, Person
-from contributions.models import Contribution
+from contributions.models import Contribution, ContributionVersion
 from rounds.models import Capacity, Consultation, Office, Round
-from rounds.permissions import can_speak, held
+from rounds.permissions import can_moderate, can_speak, held
 from rounds.permissions import can_take_part as can_take_part_in
+from rounds.rules import versions
 from web.refusals import Refusal
 
 
@@ -27,3 +28,25 @@ def can_import(person: Person | None, consultation: Consultation) -> Refusal | N
     if held(person, consultation, Office.Role.SECRETARIAT):
         return None
     return Refusal("office_required", _("Only the secretariat records and imports contributions."))
+
+
+def reads_all_versions(person: Person | None, contribution: Contribution) -> bool:
+    """Its author and the moderators read everything that was filed."""
+    if person is None:
+        return False
+    return contribution.author_id == person.pk or can_moderate(person, contribution.consultation) is None
+
+
+def readable_versions(person: Person | None, contribution: Contribution) -> list[ContributionVersion]:
+    """What somebody may read of a contribution's words, oldest first; the last one is the present one.
+
+    Readers are kept from what was put right within 15 minutes, and from all words of what is not shown.
+    """
+    if reads_all_versions(person, contribution):
+        return list(contribution.versions.select_related("entry"))
+    if not contribution.is_shown:
+        return []
+    filed = list(contribution.versions.select_related("entry"))
+    # Nobody answers a contribution, so the time alone counts.
+    kept = versions.kept([version.at for version in filed], None)
+    return [*(filed[place] for place in kept), filed[-1]]
