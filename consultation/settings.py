@@ -152,6 +152,8 @@ CELERY_BEAT_SCHEDULE = {
     "counters": {"task": "proposals.tasks.bring_up_to_date", "schedule": 3.0, "options": {"expires": 3}},
     "digests": {"task": "digests.tasks.send_due", "schedule": 4.0, "options": {"expires": 4}},
     "sealing": {"task": "rounds.tasks.seal_due", "schedule": 15.0, "options": {"expires": 15}},
+    "files": {"task": "contributions.tasks.sweep_files", "schedule": 3600.0, "options": {"expires": 3600}},
+    "unconfirmed": {"task": "proposals.tasks.end_waiting", "schedule": 3600.0, "options": {"expires": 3600}},
     "cleaning": {"task": "digests.tasks.clean", "schedule": 3600.0, "options": {"expires": 3600}},
 }
 DJANGO_STRUCTLOG_CELERY_ENABLED = True
@@ -235,6 +237,12 @@ STORAGES = {
 }
 # A contribution of 200,000 characters in any script, and the form around it.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+# Files are not counted there; what they may have together is bounded by the first of these.
+FILE_UPLOAD_HANDLERS = [
+    "web.uploads.Bounded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # --- Security --------------------------------------------------------------------------------------------------------

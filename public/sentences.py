@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -17,6 +18,7 @@ from ledger.models import Entry
 from public.acts import Act, id_of
 from public.templatetags.pages import closing_moment, day, number
 from rounds.models import Office
+from rounds.rules import days
 
 
 class UnknownKind(LookupError):
@@ -97,6 +99,32 @@ def _extended(act: Act) -> SafeString:
     )
 
 
+def _supplemented(act: Act) -> SafeString:
+    found = act.names.rounds.get(act.entry.round) if act.entry.round else None
+    before = str(found.supplements.number) if found and found.supplements else ""
+    return format_html(
+        _("{round} gives back the time that an outage took from round {number}: from {opens}, closing {closes}. {why}"),
+        round=act.round,
+        number=before,
+        opens=_("%(moment)s UTC") % {"moment": days.moment_words(_moment(act.facts["opens_at"]))},
+        closes=closing_moment(_moment(act.facts["closes_at"])),
+        why=format_html(_("Reason: {reason}"), reason=found.reason) if found else "",
+    )
+
+
+def _put_right(act: Act) -> SafeString:
+    found = act.names.corrections.get(act.entry.thing)
+    if found is None:
+        return format_html(_("The secretariat corrected words of {consultation}."), consultation=act.consultation)
+    address = f"{reverse('corrections', args=[found.consultation.slug])}#correction-{found.pk}"
+    return format_html(
+        _("The secretariat corrected words of {consultation}: {words}. Reason: {reason}"),
+        consultation=act.consultation,
+        words=format_html('<a href="{}">{}</a>', address, found.name),
+        reason=found.reason,
+    )
+
+
 def _closed(act: Act) -> SafeString:
     count = int(act.facts["count"])
     texts = ngettext("%(count)s text", "%(count)s texts", count) % {"count": f"{count:,}"}
@@ -162,6 +190,14 @@ def _withdrawn(act: Act) -> SafeString:
     return format_html(_("The author of {thing} took it back. Its words are gone, its number stays."), thing=act.thing)
 
 
+def _attached(act: Act) -> SafeString:
+    return format_html(_("The author of {thing} put a file beside it."), thing=act.thing)
+
+
+def _detached(act: Act) -> SafeString:
+    return format_html(_("The author of {thing} took a file away from it."), thing=act.thing)
+
+
 def _replaced(act: Act) -> SafeString:
     after = number(act.names.numbers.get(id_of(act.facts["by"])), _("another contribution"))
     return format_html(_("The author of {thing} replaced it by {after}."), thing=act.thing, after=after)
@@ -175,6 +211,14 @@ CAPACITIES = {
 
 def _spoken_for(act: Act) -> SafeString:
     return format_html(str(CAPACITIES[str(act.facts["capacity"])]), thing=act.thing)
+
+
+def _introduced(act: Act) -> SafeString:
+    group = LABELS.get(str(act.facts.get("stakeholder_group")))
+    if group is None:
+        return format_html(_("The author of {thing}, who is new here, said where they are from."), thing=act.thing)
+    words = _("The author of {thing}, who is new here, said of which group they are: {group}.")
+    return format_html(words, thing=act.thing, group=group)
 
 
 def _erased(act: Act) -> SafeString:
@@ -263,12 +307,17 @@ KINDS: Mapping[str, Kind] = {
     "round.unconfirmed_erased": Kind("rounds", gettext_lazy("Unconfirmed texts erased"), _unconfirmed),
     "round.planned": Kind("rounds", gettext_lazy("Round planned"), _planned),
     "round.extended": Kind("rounds", gettext_lazy("Round extended"), _extended),
+    "round.supplemented": Kind("rounds", gettext_lazy("Supplementary round"), _supplemented),
+    "consultation.corrected": Kind("rounds", gettext_lazy("Corrected with a notice"), _put_right),
     "round.closed": Kind("rounds", gettext_lazy("Round closed"), _closed),
     "proposal.put_up": Kind("rounds", gettext_lazy("Text put up for comment"), _put_up),
     "contribution.received": Kind("contributions", gettext_lazy("Contribution"), _sent),
     "contribution.corrected": Kind("contributions", gettext_lazy("Contribution corrected"), _corrected),
+    "contribution.attached": Kind("contributions", gettext_lazy("File added"), _attached),
+    "contribution.detached": Kind("contributions", gettext_lazy("File taken away"), _detached),
     "contribution.replaced": Kind("contributions", gettext_lazy("Contribution replaced"), _replaced),
     "capacity.corrected": Kind("decisions", gettext_lazy("Said in another name"), _spoken_for),
+    "author.introduced": Kind("decisions", gettext_lazy("Group said"), _introduced),
     "content.erased": Kind("decisions", gettext_lazy("Erased"), _erased),
     "contribution.published": Kind("decisions", gettext_lazy("Contribution shown"), _published),
     "contribution.withdrawn": Kind("contributions", gettext_lazy("Contribution withdrawn"), _withdrawn),

@@ -8,8 +8,9 @@ from allauth.account.models import EmailAddress
 from django.utils import timezone
 
 from accounts.models import Affiliation, Organization, Person, StakeholderGroup
-from contributions.actions import contributions
-from contributions.models import Contribution
+from contributions.actions import attachments, contributions
+from contributions.actions.files import Upload
+from contributions.models import Attachment, Contribution
 from moderation.actions import affiliations, decisions, organizations
 from moderation.models import Decision
 from proposals.actions import comments, proposals
@@ -174,6 +175,12 @@ def make_contribution(
     return contributions.send(
         by=by, round=round, title=title, text=text, language=language, capacity=Capacity(capacity), **fields
     )
+
+
+def attach(contribution: Contribution, name: str = "note.txt", content: bytes = b"Beside it.") -> Attachment:
+    """A file that its author puts beside a contribution."""
+    assert contribution.author is not None
+    return attachments.add(by=contribution.author, contribution=contribution, upload=Upload(name, content))
 
 
 def hide(by: Person, thing: Comment | Contribution, *, rule: int = 2, reason: str = "It names somebody.") -> Decision:

@@ -1,4 +1,4 @@
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -7,7 +7,8 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, Person
-from contributions.actions import filing
+from contributions.actions import files, filing
+from contributions.actions.files import Upload
 from contributions.models import Contribution, ContributionVersion
 from contributions.permissions import can_change, can_import, can_send
 from contributions.rules import words as contribution_words
@@ -31,6 +32,7 @@ def send(
     capacity: Capacity = Capacity.PERSONAL,
     organization: Organization | None = None,
     is_named: bool = True,
+    uploads: Sequence[Upload] = (),
     channel: Channel = Channel.WEB,
 ) -> Contribution:
     """File a contribution in answer to a call. It is in time if the gate says so."""
@@ -45,6 +47,7 @@ def send(
         capacity=capacity,
         organization=organization,
         is_named=is_named,
+        uploads=uploads,
         channel=channel,
     )
     return filing.file(prepared, posted_at=gate.admit(round))
@@ -87,6 +90,7 @@ def record(
     capacity: Capacity = Capacity.PERSONAL,
     organization: Organization | None = None,
     is_named: bool = True,
+    uploads: Sequence[Upload] = (),
     channel: Channel = Channel.RECORDED,
     source_ref: str = "",
 ) -> Contribution:
@@ -102,6 +106,7 @@ def record(
         facts=as_filed(author, capacity, organization, is_named=is_named),
         waits=None,
         channel=channel,
+        files=files.ready(uploads),
         more={"source_ref": source_ref},
     )
     return filing.file(prepared, posted_at=gate.record_past(round=round, at=at))
@@ -157,6 +162,7 @@ def replace(
     text: str,
     answers: Mapping[str, str] | None = None,
     language: str,
+    channel: Channel = Channel.WEB,
 ) -> Contribution:
     """File another contribution in the place of one's own earlier one, which stays and says by which it is replaced."""
     require(can_change(by, contribution))
@@ -172,6 +178,7 @@ def replace(
         capacity=capacity,
         organization=contribution.organization,
         is_named=contribution.is_named,
+        channel=channel,
     )
     posted_at = gate.admit(round)
     present = _lock(contribution)

@@ -1,7 +1,7 @@
 """The steps of filing a contribution: everything that takes time first, then, at the gate's moment, the rows."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -10,6 +10,8 @@ from uuid import UUID, uuid4
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, Person
+from contributions.actions import files
+from contributions.actions.files import Ready, Upload
 from contributions.models import Contribution, ContributionDraft, ContributionVersion
 from contributions.rules import words as contribution_words
 from ledger.actions import entries
@@ -33,6 +35,7 @@ class Prepared:
     facts: dict[str, Any]
     waits: WaitingFor | None
     channel: Channel = Channel.WEB
+    files: tuple[Ready, ...] = ()
     more: dict[str, Any] = field(default_factory=dict)
 
 
@@ -73,6 +76,7 @@ def prepare(
     capacity: Capacity = Capacity.PERSONAL,
     organization: Organization | None = None,
     is_named: bool = True,
+    uploads: Sequence[Upload] = (),
     channel: Channel = Channel.WEB,
     **more: Any,
 ) -> Prepared:
@@ -87,6 +91,7 @@ def prepare(
         facts=as_filed(by, capacity, organization, is_named=is_named),
         waits=waits_to_speak(by, capacity, organization) or reads_first(by, round),
         channel=channel,
+        files=files.ready(uploads),
         more=more,
     )
 
@@ -122,6 +127,7 @@ def file(
         channel=prepared.channel,
         status=status,
         commit=records.commit(salt, contribution_words.committed(prepared.title, prepared.text, prepared.answers)),
+        files=files.fingerprints(prepared.files),
         **facts,
     )
     contribution = Contribution(
@@ -151,6 +157,7 @@ def file(
         contribution.show(version)
     contribution.save(force_insert=True)
     version.save(force_insert=True)
+    files.keep(contribution, prepared.files, at=posted_at)
     # What a service files leaves alone what the person is typing.
     if prepared.channel == Channel.WEB:
         ContributionDraft.objects.filter(person=author, round=round).delete()

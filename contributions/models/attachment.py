@@ -18,7 +18,8 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
             seen |= models.Q(contribution__author=viewer)
             seen |= models.Q(contribution__consultation__in=Office.objects.moderated_by(viewer))
         contributions = Contribution.objects.visible_to(viewer).order_by().values("pk")
-        return self.filter(seen, contribution__in=contributions).exclude(file="")
+        kept = self.exclude(file="").exclude(contribution__status=Status.ERASED)
+        return kept.filter(seen, contribution__in=contributions)
 
 
 class Attachment(models.Model):
