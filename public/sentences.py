@@ -17,7 +17,7 @@ from accounts.models.stakeholder_group import LABELS
 from ledger.models import Entry
 from public.acts import Act, id_of
 from public.templatetags.pages import closing_moment, day, number
-from rounds.models import Office
+from rounds.models import Document, Office
 from rounds.rules import days
 
 
@@ -123,6 +123,26 @@ def _put_right(act: Act) -> SafeString:
         words=format_html('<a href="{}">{}</a>', address, found.name),
         reason=found.reason,
     )
+
+
+def _asked(act: Act) -> SafeString:
+    count = int(act.facts["count"])
+    words = ngettext(
+        "The questions of {round} were changed before it opened: it asks {count} question.",
+        "The questions of {round} were changed before it opened: it asks {count} questions.",
+        count,
+    )
+    return format_html(words, round=act.round, count=count)
+
+
+def _documented(act: Act) -> SafeString:
+    kind = Document.Type(str(act.facts["type"])).label
+    return format_html(_("A document was put beside {consultation}: {kind}."), consultation=act.consultation, kind=kind)
+
+
+def _undocumented(act: Act) -> SafeString:
+    kind = Document.Type(str(act.facts["type"])).label
+    return format_html(_("A document of {consultation} was taken away: {kind}."), consultation=act.consultation, kind=kind)
 
 
 def _closed(act: Act) -> SafeString:
@@ -309,6 +329,9 @@ KINDS: Mapping[str, Kind] = {
     "round.extended": Kind("rounds", gettext_lazy("Round extended"), _extended),
     "round.supplemented": Kind("rounds", gettext_lazy("Supplementary round"), _supplemented),
     "consultation.corrected": Kind("rounds", gettext_lazy("Corrected with a notice"), _put_right),
+    "round.questions_changed": Kind("rounds", gettext_lazy("Questions changed"), _asked),
+    "consultation.document_added": Kind("rounds", gettext_lazy("Document added"), _documented),
+    "consultation.document_removed": Kind("rounds", gettext_lazy("Document taken away"), _undocumented),
     "round.closed": Kind("rounds", gettext_lazy("Round closed"), _closed),
     "proposal.put_up": Kind("rounds", gettext_lazy("Text put up for comment"), _put_up),
     "contribution.received": Kind("contributions", gettext_lazy("Contribution"), _sent),

@@ -15,8 +15,8 @@ from moderation.actions import affiliations, decisions, organizations
 from moderation.models import Decision
 from proposals.actions import comments, proposals
 from proposals.models import Comment, Paragraph, Proposal
-from rounds.actions import consultations, offices, rounds, site
-from rounds.models import Capacity, Consultation, Office, Round, Site
+from rounds.actions import consultations, documents, offices, rounds, site
+from rounds.models import Capacity, Consultation, Document, Office, Question, Round, Site
 
 PASSWORD = "correct-horse-battery"
 PAST = datetime(2026, 1, 5, 12, tzinfo=UTC)
@@ -83,6 +83,31 @@ def make_organization(
 def make_focal_point(by: Person, person: Person, organization: Organization) -> Affiliation:
     return affiliations.note(
         by=by, person=person, organization=organization, role=Affiliation.Role.FOCAL_POINT, now=timezone.now()
+    )
+
+
+def describe(by: Person, consultation: Consultation, **said: Any) -> Consultation:
+    """The consultation in other words; what is not said stays."""
+    now = {name: getattr(consultation, name) for name in ("title", "summary", "contact")}
+    rules = {name: getattr(consultation.charter, name) for name in ("decides", "becomes", "names", "licence")}
+    return consultations.describe(
+        by=by, consultation=consultation, **{"now": timezone.now(), **now, **rules, **said}
+    )
+
+
+def make_question(round: Round, text: str = "", **fields: Any) -> Question:
+    """Asked of a round that may be open already, as if it had been asked before."""
+    number = Question.objects.filter(round=round).count() + 1
+    return Question.objects.create(round=round, number=number, text=text or f"Question number {number}?", **fields)
+
+
+def make_document(by: Person, consultation: Consultation, title: str = "", **fields: Any) -> Document:
+    """A link, unless a file is given."""
+    fields = {"type": Document.Type.REPORT, "language": "en", "dated": PAST.date(), **fields}
+    if "file" not in fields:
+        fields.setdefault("link", "https://library.example/report")
+    return documents.add(
+        by=by, consultation=consultation, title=title or f"Document {next(_count)}", now=timezone.now(), **fields
     )
 
 

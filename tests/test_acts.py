@@ -31,8 +31,8 @@ from integrations.actions import imports
 from moderation.actions import affiliations, decisions
 from proposals.actions import comments, confirmations, drafts, proposals
 from proposals.models import Comment, CommentDraft, Proposal
-from rounds.actions import consultations, offices, rounds, sealing
-from rounds.models import Capacity, Consultation, Office, Round
+from rounds.actions import consultations, documents, offices, questions, rounds, sealing
+from rounds.models import Capacity, Consultation, Document, Office, Question, Round
 from tests import factories
 from web.refusals import NotDone, Refused
 
@@ -95,6 +95,17 @@ class Stage:
     def draft_of_member(self) -> CommentDraft:
         assert self.comment.author is not None
         return self.draft_of(self.comment.author)
+
+    def in_preparation(self) -> Consultation:
+        Consultation.objects.filter(pk=self.consultation.pk).update(published_at=None)
+        self.consultation.refresh_from_db()
+        return self.consultation
+
+    def question(self) -> Question:
+        return Question.objects.create(round=self.call, number=1, text="What is missing?")
+
+    def document(self) -> Document:
+        return factories.make_document(factories.make_secretary(), self.consultation)
 
     def follow_of_member(self) -> Follow:
         assert self.comment.author is not None
@@ -376,6 +387,34 @@ ACTS: dict[str, tuple[Act, set[str]]] = {
         lambda s, by: rounds.record_past_extension(
             by=by, round=s.round, closes_at=s.round.closes_at + timedelta(days=1), reason="It came late.", at=s.now
         ),
+        SECRETARIAT,
+    ),
+    "rounds.actions.consultations.describe": (
+        lambda s, by: factories.describe(by, s.in_preparation(), names="First names only."),
+        SECRETARIAT,
+    ),
+    "rounds.actions.questions.add": (
+        lambda s, by: questions.add(by=by, round=s.call, text="What else?"),
+        SECRETARIAT,
+    ),
+    "rounds.actions.questions.change": (
+        lambda s, by: questions.change(by=by, question=s.question(), text="What else?"),
+        SECRETARIAT,
+    ),
+    "rounds.actions.questions.move": (
+        lambda s, by: questions.move(by=by, question=s.question(), to=2),
+        SECRETARIAT,
+    ),
+    "rounds.actions.questions.remove": (
+        lambda s, by: questions.remove(by=by, question=s.question()),
+        SECRETARIAT,
+    ),
+    "rounds.actions.documents.add": (
+        lambda s, by: factories.make_document(by, s.consultation),
+        SECRETARIAT,
+    ),
+    "rounds.actions.documents.remove": (
+        lambda s, by: documents.remove(by=by, document=s.document(), now=s.now),
         SECRETARIAT,
     ),
     "rounds.actions.site.describe": (

@@ -9,6 +9,7 @@ from accounts.models import Organization, Person, StakeholderGroup
 from ledger.actions import entries
 from rounds.models import Charter, Consultation, Licence, Listing
 from rounds.permissions import can_arrange, can_hold_consultations
+from texts.rules import spaces
 from web.refusals import Conflict, Invalid, Refusal, require
 
 
@@ -84,6 +85,46 @@ def create(
     consultation.groups.set(chosen)
     Charter.objects.create(consultation=consultation, decides=decides, becomes=becomes, names=names, licence=licence)
     return consultation
+
+
+@transaction.atomic(savepoint=False)
+def describe(
+    *,
+    by: Person,
+    consultation: Consultation,
+    title: str,
+    summary: str,
+    contact: str,
+    decides: str,
+    becomes: str,
+    names: str,
+    licence: Licence,
+    now: datetime,
+) -> Consultation:
+    """Write a consultation's own words while it is in preparation. Nothing new: nothing happens.
+
+    Nobody but its offices reads it yet, so this is no entry. Once it is published, a slip is corrected with a notice.
+    """
+    require(can_arrange(by, consultation))
+    present = Consultation.objects.select_for_update(of=("self",)).select_related("charter").get(pk=consultation.pk)
+    if present.is_published:
+        raise Conflict(
+            Refusal(
+                "published_already",
+                _("This consultation is published already. A slip in its words is corrected with a notice."),
+            )
+        )
+    if spaces.is_blank(title):
+        raise Invalid(Refusal("text_missing", _("Give the consultation a title."), field="title"))
+    if spaces.is_blank(summary):
+        raise Invalid(Refusal("text_missing", _("Say in a few sentences what is asked."), field="summary"))
+    present.title, present.summary, present.contact = spaces.line(title), spaces.clean(summary), spaces.clean(contact)
+    present.save(update_fields=["title", "summary", "contact"])
+    charter = present.charter
+    charter.decides, charter.becomes, charter.names = spaces.clean(decides), spaces.clean(becomes), spaces.clean(names)
+    charter.licence = licence
+    charter.save(update_fields=["decides", "becomes", "names", "licence"])
+    return present
 
 
 @transaction.atomic(savepoint=False)

@@ -10,6 +10,18 @@ class Licence(models.TextChoices):
     CC0 = "CC0-1.0", _("Public domain dedication (CC0 1.0)")
     RESERVED = "reserved", _("All rights stay with the authors; quotation allowed")
 
+    @property
+    def address(self) -> str:
+        """Where its words stand; nothing where it has none of its own."""
+        return _ADDRESSES.get(self.value, "")
+
+
+_ADDRESSES = {
+    "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
+    "CC-BY-SA-4.0": "https://creativecommons.org/licenses/by-sa/4.0/",
+    "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
+}
+
 
 class Charter(models.Model):
     """The rules of a consultation in sentences; who reads, takes part and moderates stands in its settings."""
@@ -24,3 +36,7 @@ class Charter(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    @property
+    def licence_address(self) -> str:
+        return Licence(self.licence).address
