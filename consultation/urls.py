@@ -9,6 +9,7 @@ urlpatterns = [
     path("readyz", health.readyz),
     path("api/v1/", include("consultation.api")),
     path("accounts/", include("allauth.account.urls")),
+    path("accounts/security/", include("allauth.mfa.urls")),
     path("desk/", include("secretariat.urls")),
     path("", include("public.urls")),
 ]

@@ -19,8 +19,8 @@ def held(person: Person | None, consultation: Consultation | None, *roles: Offic
 
 
 def can_use_desk(person: Person | None) -> Refusal | None:
-    """The one gate of the desk: whoever holds any office."""
-    if person is not None and person.is_authenticated and Office.objects.held_by(person).exists():
+    """The one gate of the desk: whoever holds any office. The gate itself asks for the second factor."""
+    if person is not None and person.is_authenticated and Office.objects.given_to(person).exists():
         return None
     return Refusal("office_required", _("This page is for the secretariat and moderators."))
 

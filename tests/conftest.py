@@ -101,7 +101,7 @@ def as_() -> Callable[[Person | None], Client]:
     def make(person: Person | None) -> Client:
         client = Client()
         if person is not None:
-            client.force_login(person)
+            factories.sign_in(client, person)
         return client
 
     return make

@@ -1,10 +1,16 @@
 """Dull makers of things, through the same actions that people use. The counter keeps names apart."""
 
 import itertools
+import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.http import HttpRequest
+from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Affiliation, Organization, Person, StakeholderGroup
@@ -19,8 +25,29 @@ from rounds.actions import consultations, documents, offices, rounds, site
 from rounds.models import Capacity, Consultation, Document, Office, Question, Round, Site
 
 PASSWORD = "correct-horse-battery"
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 PAST = datetime(2026, 1, 5, 12, tzinfo=UTC)
 _count = itertools.count(1)
+
+
+def make_second_factor(person: Person) -> None:
+    """An app that shows codes, as it is once it was set up."""
+    data = {"secret": SECRET}
+    Authenticator.objects.get_or_create(user=person, type=Authenticator.Type.TOTP, defaults={"data": data})
+
+
+def code_of_now(secret: str = SECRET) -> str:
+    """What an app shows; unless told, that of `make_second_factor`."""
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+
+
+def sign_in(client: Client, person: Person) -> None:
+    """As after a password and a code: an office counts in no lesser session."""
+    client.force_login(person)
+    request = HttpRequest()
+    request.session = client.session
+    record_authentication(request, person, "mfa", type=Authenticator.Type.TOTP)
+    request.session.save()
 
 
 def make_person(
@@ -44,6 +71,7 @@ def make_person(
 def make_office(
     person: Person, role: str = "secretariat", consultation: Consultation | None = None, hosting_body: Any = None
 ) -> Office:
+    make_second_factor(person)
     return offices.grant(
         by=None,
         person=person,

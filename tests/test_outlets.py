@@ -66,7 +66,7 @@ class Stage:
         client = Client()
         person = self.viewers[viewer]
         if person is not None:
-            client.force_login(person)
+            factories.sign_in(client, person)
         return client
 
 

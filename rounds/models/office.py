@@ -25,8 +25,15 @@ def consultations_of(held: "OfficeQuerySet") -> "QuerySet[Any, Any]":
 
 
 class OfficeQuerySet(models.QuerySet["Office"]):
-    def held_by(self, person: "Person") -> "OfficeQuerySet":
+    def given_to(self, person: "Person") -> "OfficeQuerySet":
+        """What somebody was given and still has, whether or not it counts at the moment."""
         return self.filter(person=person, ended_at__isnull=True)
+
+    def held_by(self, person: "Person") -> "OfficeQuerySet":
+        """What counts now: nothing for somebody whom the web marked as signed in without a second factor."""
+        if getattr(person, "without_second_factor", False):
+            return self.none()
+        return self.given_to(person)
 
     def moderated_by(self, person: "Person") -> "QuerySet[Any, Any]":
         """Ids of the consultations in which this person decides about texts."""

@@ -10,6 +10,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import Person
 from consultation.demo import seed, story
+from tests import factories
 
 
 @pytest.fixture
@@ -33,7 +34,9 @@ def browse(chromium: Browser, demo: str) -> Iterator[Browse]:
         if key is not None:
             email = next(person.email for person in story.PEOPLE if person.key == key)
             client = Client()
-            client.force_login(Person.objects.get(email=email))
+            person = Person.objects.get(email=email)
+            factories.make_second_factor(person)
+            factories.sign_in(client, person)
             cookie = client.cookies["sessionid"].value
             context.add_cookies([{"name": "sessionid", "value": cookie, "url": demo}])
         contexts.append(context)

@@ -20,7 +20,14 @@ FOR_STRANGERS = (
     "/accounts/confirm-email/nonsense/",
     "/accounts/inactive/",
 )
-FOR_PEOPLE = ("/accounts/logout/", "/accounts/email/", "/accounts/password/change/", "/accounts/reauthenticate/")
+FOR_PEOPLE = (
+    "/accounts/logout/",
+    "/accounts/email/",
+    "/accounts/password/change/",
+    "/accounts/reauthenticate/",
+    "/accounts/security/",
+    "/accounts/security/webauthn/",
+)
 NAMED = re.compile(r"<(input|select|textarea)(?![^>]*type=\"(?:hidden|radio|checkbox)\")[^>]*>")
 
 
