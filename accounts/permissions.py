@@ -49,6 +49,13 @@ def can_speak_for(person: Person, organization: Organization) -> Refusal | None:
     return not_confirmed(organization)
 
 
+def can_take_back(person: Person, request: AffiliationRequest) -> Refusal | None:
+    """A request is its asker's: taking it back, and answering the link that was sent for it."""
+    if request.person_id == person.pk:
+        return None
+    return Refusal("not_yours", _("Only who asked can do this."))
+
+
 def not_confirmed(organization: Organization) -> Refusal:
     return Refusal(
         "capacity_not_held",

@@ -1,9 +1,12 @@
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Person
+from accounts.models import Affiliation, AffiliationRequest, Person
+from accounts.permissions import can_speak_for
 from contributions.models import Contribution
 from proposals.models import Comment
-from rounds.models import Office
+from rounds.models import Office, Status, WaitingFor
+from rounds.models.office import consultations_of
 from rounds.permissions import can_moderate, held
 from web.refusals import Refusal
 
@@ -17,10 +20,44 @@ def can_decide(person: Person, thing: Comment | Contribution) -> Refusal | None:
 
 
 def can_note_affiliations(person: Person) -> Refusal | None:
-    """What an office does to people and bodies: noting organizations and who speaks for them."""
+    """Bodies and who speaks for them reach across all consultations: the secretariat of the whole site notes them."""
     if held(person, None, Office.Role.SECRETARIAT):
         return None
-    hosted = Office.objects.held_by(person).filter(role=Office.Role.SECRETARIAT, hosting_body__isnull=False)
-    if hosted.exists():
+    return Refusal(
+        "office_required", _("Only the secretariat of the whole site notes organizations and who speaks for them.")
+    )
+
+
+def can_answer(person: Person, request: AffiliationRequest, role: str | None = None) -> Refusal | None:
+    """Confirming or refusing somebody who asks; `role` as what they are to be confirmed, if they are.
+
+    The secretariat of a consultation answers those whose texts wait in it. A body's focal points confirm its members;
+    who else speaks for it, the secretariat confirms. Nobody answers themselves.
+    """
+    if request.person_id == person.pk:
+        return Refusal("own_request", _("You asked this yourself, so somebody else answers it."))
+    if is_answered_by_secretariat(person, request):
         return None
-    return Refusal("office_required", _("Only the secretariat notes organizations and who speaks for them."))
+    refusal = can_speak_for(person, request.organization)
+    if refusal is None and role == Affiliation.Role.FOCAL_POINT:
+        return Refusal("office_required", _("You confirm members. Who may speak for it, the secretariat confirms."))
+    if refusal is None:
+        return None
+    return Refusal(
+        "office_required", _("Only the secretariat or a focal point of the organization answers this request.")
+    )
+
+
+def is_answered_by_secretariat(person: Person, request: AffiliationRequest) -> bool:
+    """Whether this person answers a request by an office, and not as somebody of the body."""
+    if can_note_affiliations(person) is None:
+        return True
+    offices = Office.objects.held_by(person).filter(role=Office.Role.SECRETARIAT)
+    waiting = Q(
+        author=request.person_id,
+        organization=request.organization_id,
+        status=Status.RECEIVED,
+        waiting_for=WaitingFor.ORGANIZATION,
+        consultation__in=consultations_of(offices),
+    )
+    return Contribution.objects.filter(waiting).exists() or Comment.objects.filter(waiting).exists()

@@ -2,8 +2,12 @@ from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from accounts.actions import people
+from accounts.actions import people
 from accounts.models import Person
 from texts.rules import spaces
+from web.refusals import Invalid
+from web.refusals import Invalid
 
 
 class SignupForm(forms.Form):
@@ -16,6 +20,10 @@ class SignupForm(forms.Form):
         name = spaces.line(self.cleaned_data["name"])
         if spaces.is_blank(name):
             raise forms.ValidationError(_("Write the name under which you take part."), code="name_missing")
+        try:
+            people.check_name(name)
+        except Invalid as error:
+            raise forms.ValidationError(str(error), code=error.refusal.code) from None
         return name
 
     def signup(self, request: HttpRequest, user: Person) -> None:

@@ -8,6 +8,7 @@ from uuid import uuid4
 from django.db import transaction
 
 from accounts.models import Organization
+from accounts.rules import names
 from ledger.actions import entries
 from texts.rules.fold import fold
 
@@ -37,6 +38,7 @@ def noted_by_import(*, bodies: Iterable[Named], now: datetime) -> dict[str, Orga
             id=uuid4(),
             name=body.name,
             name_folded=folded,
+            name_skeleton=names.skeleton(body.name),
             stakeholder_group_id=body.stakeholder_group or "other",
             country=body.country,
             language=body.language,

@@ -4,13 +4,11 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Person
+from accounts.models import Organization, Person
 from accounts.permissions import can_take_part
-from texts.rules import fold, spaces
+from accounts.rules import names
+from texts.rules import spaces
 from web.refusals import Invalid, Refusal, require
-
-# A person's name holds none of these words.
-RESERVED = ("secretariat", "moderator", "administrator")
 
 
 @transaction.atomic(savepoint=False)
@@ -31,6 +29,11 @@ def of_address(*, address: str, name: str, language: str, now: datetime) -> Pers
         person = Person.objects.create_user(
             email=address, password=None, name=name, language=language, joined_at=now, confirmed_at=now
         )
+    elif person.confirmed_at is None:
+        # Whoever typed this address before never answered its mail: their password and name are not its owner's.
+        person.set_unusable_password()
+        person.name = name
+        person.save(update_fields=["password", "name"])
     EmailAddress.objects.update_or_create(
         user=person, email=person.email.lower(), defaults={"primary": True, "verified": True}
     )
@@ -38,13 +41,21 @@ def of_address(*, address: str, name: str, language: str, now: datetime) -> Pers
 
 
 def check_name(name: str) -> None:
-    """Refuse a person's name that could be taken for the secretariat, a moderator or a body."""
-    folded = fold.fold(name)
-    if any(word in folded.split() for word in RESERVED):
+    """Refuse a person's name that could be taken for the secretariat, a moderator or a confirmed body."""
+    if names.reads_like_an_office(name):
         raise Invalid(
             Refusal(
                 "name_reserved",
                 _("A name that reads like the secretariat or a moderator cannot be taken."),
+                field="name",
+            )
+        )
+    key = names.skeleton(name)
+    if key and Organization.objects.verified().filter(name_skeleton=key).exists():
+        raise Invalid(
+            Refusal(
+                "name_of_a_body",
+                _("An organization has this name. Write your own; on “My page” you can ask to speak for it."),
                 field="name",
             )
         )
@@ -58,7 +69,19 @@ def describe(*, by: Person, name: str, stakeholder_group: str, country: str, lan
     name = spaces.line(name)
     if spaces.is_blank(name):
         raise Invalid(Refusal("name_missing", _("Write the name under which you take part."), field="name"))
+    if name != by.name:
+        check_name(name)
     by.name, by.country, by.language, by.time_zone = name, country, language, time_zone
     by.stakeholder_group_id = stakeholder_group or None
     by.save(update_fields=["name", "stakeholder_group", "country", "language", "time_zone"])
+    return by
+
+
+@transaction.atomic(savepoint=False)
+def introduce(*, by: Person, stakeholder_group: str, country: str, now: datetime) -> Person:
+    """A newcomer says of which group and country they are, or nothing; asked once, after their first text."""
+    require(can_take_part(by))
+    by.stakeholder_group_id, by.country = stakeholder_group or None, country
+    by.introduced_at = now
+    by.save(update_fields=["stakeholder_group", "country", "introduced_at"])
     return by

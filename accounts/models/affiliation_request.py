@@ -1,4 +1,5 @@
 import uuid
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
@@ -6,10 +7,28 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models.affiliation import Affiliation
 
+if TYPE_CHECKING:
+    from accounts.models.person import Person
+
 
 class AffiliationRequestQuerySet(models.QuerySet["AffiliationRequest"]):
     def waiting(self) -> "AffiliationRequestQuerySet":
         return self.filter(status=AffiliationRequest.Status.WAITING)
+
+    def visible_to(self, viewer: "Person | None") -> "AffiliationRequestQuerySet":
+        """One's own, and those to the bodies for which one speaks. The secretariat reads them at the desk."""
+        if viewer is None or not viewer.is_authenticated:
+            return self.none()
+        mine = Affiliation.objects.focal_points().filter(person=viewer).values("organization")
+        return self.filter(Q(person=viewer) | Q(organization__in=mine))
+
+    def untold(self) -> "AffiliationRequestQuerySet":
+        """Answered, and the person was not told yet."""
+        return self.filter(status__in=AffiliationRequest.ANSWERED, told_at__isnull=True)
+
+    def unmailed(self) -> "AffiliationRequestQuerySet":
+        """Whose address has been sent no link yet."""
+        return self.waiting().exclude(address="").filter(address_mailed_at__isnull=True)
 
 
 class AffiliationRequest(models.Model):
@@ -21,7 +40,10 @@ class AffiliationRequest(models.Model):
         REFUSED = "refused", _("Refused")
         TAKEN_BACK = "taken_back", _("Taken back")
 
+    ANSWERED = (Status.CONFIRMED, Status.REFUSED)
     NOTE_LIMIT = 2_000
+    # So many requests somebody makes within a day, answered or not.
+    AT_MOST = 5
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="affiliation_requests")
@@ -39,6 +61,8 @@ class AffiliationRequest(models.Model):
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey("accounts.Person", null=True, on_delete=models.PROTECT, related_name="+")
     reason = models.TextField(blank=True)
+    # When the mail with the answer was written.
+    told_at = models.DateTimeField(null=True)
 
     objects = AffiliationRequestQuerySet.as_manager()
 
@@ -55,7 +79,12 @@ class AffiliationRequest(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["asked_at", "id"], name="affiliation_request_waiting", condition=Q(status="waiting"))
+            models.Index(fields=["asked_at", "id"], name="affiliation_request_waiting", condition=Q(status="waiting")),
+            models.Index(
+                fields=["decided_at"],
+                name="affiliation_request_untold",
+                condition=Q(status__in=["confirmed", "refused"], told_at__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,16 +1,24 @@
 import uuid
+from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.affiliation import Affiliation
+from accounts.models.affiliation_request import AffiliationRequest
+
+if TYPE_CHECKING:
+    from accounts.models.person import Person
 
 
 class OrganizationQuerySet(models.QuerySet["Organization"]):
-    def visible_to(self, viewer: object) -> "OrganizationQuerySet":
-        """Bodies are public: whoever speaks in a body's name shows the body."""
-        return self
+    def visible_to(self, viewer: "Person | None") -> "OrganizationQuerySet":
+        """Bodies are public. One that a participant named is seen by those who asked for it until it is confirmed."""
+        known = Q(named_by__isnull=True) | Q(verified_at__isnull=False)
+        if viewer is None or not viewer.is_authenticated:
+            return self.filter(known)
+        return self.filter(known | Q(pk__in=AffiliationRequest.objects.filter(person=viewer).values("organization")))
 
     def heard_from(self, person: uuid.UUID) -> "OrganizationQuerySet":
         """With `spoken_for_by`: this person’s id where they speak for the body, so that asking it costs no query."""
@@ -19,6 +27,10 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
 
     def verified(self) -> "OrganizationQuerySet":
         return self.filter(verified_at__isnull=False)
+
+    def to_confirm(self) -> "OrganizationQuerySet":
+        """Those of which nobody has said yet that they are what they say."""
+        return self.filter(verified_at__isnull=True)
 
 
 class Organization(models.Model):
@@ -32,6 +44,8 @@ class Organization(models.Model):
     name = models.CharField(max_length=300)
     # The name without case, accents and punctuation: imports match on it.
     name_folded = models.CharField(max_length=300, unique=True)
+    # Names that read alike have the same: case, spaces and look-alike letters folded. Blank matches nothing.
+    name_skeleton = models.CharField(max_length=300, blank=True)
     type = models.CharField(max_length=20, choices=Type, default=Type.ORGANIZATION)
     stakeholder_group = models.ForeignKey("accounts.StakeholderGroup", on_delete=models.PROTECT, related_name="+")
     country = models.CharField(max_length=2, blank=True)
@@ -39,13 +53,19 @@ class Organization(models.Model):
     # The domain of its mail addresses, as the secretariat noted it; an address counts when it is at exactly this one.
     domain = models.CharField(max_length=253, blank=True)
     verified_at = models.DateTimeField(null=True)
+    # The participant who named it; null where the secretariat or an import did.
+    named_by = models.ForeignKey("accounts.Person", null=True, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
 
     objects = OrganizationQuerySet.as_manager()
 
     class Meta:
         ordering = ["name", "id"]
-        indexes = [models.Index(fields=["name", "id"], name="organization_name")]
+        indexes = [
+            models.Index(fields=["name", "id"], name="organization_name"),
+            models.Index(fields=["name_skeleton"], name="organization_skeleton"),
+            models.Index(fields=["name", "id"], name="organization_to_confirm", condition=Q(verified_at__isnull=True)),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 
 from contributions.models.contribution import Contribution
-from rounds.models import Office, Status
+from rounds.models import Office, Status, awaits
 
 if TYPE_CHECKING:
     from accounts.models import Person
@@ -12,11 +12,12 @@ if TYPE_CHECKING:
 
 class AttachmentQuerySet(models.QuerySet["Attachment"]):
     def visible_to(self, viewer: "Person | None") -> "AttachmentQuerySet":
-        """Files of shown contributions; of others for their authors and moderators, as their words are."""
+        """Files of shown contributions; of others for whoever reads their words."""
         seen = models.Q(contribution__status=Status.PUBLISHED)
         if viewer is not None and viewer.is_authenticated:
             seen |= models.Q(contribution__author=viewer)
             seen |= models.Q(contribution__consultation__in=Office.objects.moderated_by(viewer))
+            seen |= models.Q(contribution__in=Contribution.objects.filter(awaits(viewer)).order_by().values("pk"))
         contributions = Contribution.objects.visible_to(viewer).order_by().values("pk")
         kept = self.exclude(file="").exclude(contribution__status=Status.ERASED)
         return kept.filter(seen, contribution__in=contributions)

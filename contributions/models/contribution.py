@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from rounds.models import Consultation, Filing, Office, Status
+from rounds.models import Consultation, Filing, Office, Status, awaits
 from rounds.rules import words
 
 if TYPE_CHECKING:
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 class ContributionQuerySet(models.QuerySet["Contribution"]):
     def visible_to(self, viewer: "Person | None") -> "ContributionQuerySet":
-        """Those of consultations one may read; what is received and not yet shown, for its author and moderators."""
+        """Those of consultations one may read; what is not shown yet, for its author, its body and moderators."""
         seen = Q(status__in=Contribution.SEEN)
         if viewer is not None and viewer.is_authenticated:
-            seen |= Q(author=viewer) | Q(consultation__in=Office.objects.moderated_by(viewer))
+            seen |= Q(author=viewer) | Q(consultation__in=Office.objects.moderated_by(viewer)) | awaits(viewer)
         return self.filter(seen, consultation__in=Consultation.objects.visible_to(viewer).order_by().values("pk"))
 
     def told_once(self) -> "ContributionQuerySet":

@@ -11,7 +11,7 @@ from moderation.models import Decision
 from moderation.permissions import can_decide
 from moderation.rules import defaults
 from proposals.models import Comment
-from rounds.models import Status
+from rounds.models import FOR_A_BODY, Status
 from rounds.rules import words
 from web.refusals import Conflict, Invalid, Refusal, require
 
@@ -49,6 +49,13 @@ def publish(*, by: Person, thing: Thing, now: datetime) -> Decision:
     """Show a text that was received and waited; its moment stays the one at which it was received."""
     require(can_decide(by, thing))
     present = _lock(thing, Status.RECEIVED)
+    if present.waiting_for in FOR_A_BODY:
+        raise Conflict(
+            Refusal(
+                "waits_for_its_body",
+                _("This text waits for its organization, not for a moderator. Confirm its author instead."),
+            )
+        )
     decision = _decide(by, present, Decision.Verb.PUBLISH, now, language=present.language)
     _show(present, decision)
     return decision

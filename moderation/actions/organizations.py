@@ -5,6 +5,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, Person, StakeholderGroup
+from accounts.rules import domains, names
 from ledger.actions import entries
 from moderation.permissions import can_note_affiliations
 from rounds.rules import words
@@ -36,6 +37,7 @@ def note(
             id=uuid4(),
             name=name,
             name_folded=folded,
+            name_skeleton=names.skeleton(name),
             type=type,
             stakeholder_group=stakeholder_group,
             country=country,
@@ -55,3 +57,38 @@ def note(
         verified="yes" if verified else "no",
     )
     return organization
+
+
+@transaction.atomic(savepoint=False)
+def confirm_body(*, by: Person, organization: Organization, now: datetime) -> Organization:
+    """The secretariat knows that a body is what it says; an import or a participant had noted it."""
+    require(can_note_affiliations(by))
+    return confirm_step(organization=organization, now=now)
+
+
+def confirm_step(*, organization: Organization, now: datetime) -> Organization:
+    """A step of confirming a body or somebody of it; who may was asked."""
+    present = Organization.objects.select_for_update(of=("self",)).get(pk=organization.pk)
+    if present.verified_at is None:
+        present.verified_at = now
+        present.save(update_fields=["verified_at"])
+        entries.append(kind="organization.confirmed", thing=present.pk, at=now)
+    organization.verified_at = present.verified_at
+    return present
+
+
+@transaction.atomic(savepoint=False)
+def set_domain(*, by: Person, organization: Organization, domain: str, now: datetime) -> Organization:
+    """Note the domain of a body's mail addresses; an address counts when it is at exactly this one. Blank: none."""
+    require(can_note_affiliations(by))
+    canonical = domains.canonical(domain) if domain.strip() else ""
+    if canonical is None:
+        raise Invalid(
+            Refusal("domain_unknown", _("Write a domain such as ministry.example, without @."), field="domain")
+        )
+    present = Organization.objects.select_for_update(of=("self",)).get(pk=organization.pk)
+    if present.domain != canonical:
+        present.domain = canonical
+        present.save(update_fields=["domain"])
+        entries.append(kind="organization.described", thing=present.pk, at=now, changed="domain")
+    return present

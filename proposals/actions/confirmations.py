@@ -8,19 +8,20 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, Person
+from accounts.permissions import can_speak_for
 from contributions.actions import filing as contribution_filing
-from contributions.models import Contribution
+from contributions.models import Contribution, ContributionVersion
 from ledger.actions import entries
 from ledger.models import Entry
 from proposals.actions import filing as comment_filing
 from proposals.models import Comment, Unconfirmed
 from rounds.actions import gate
-from rounds.models import Capacity, Consultation, Round, Status, WaitingFor
-from rounds.permissions import can_correct_capacity, can_release, can_speak_for_oneself
+from rounds.models import FOR_A_BODY, Capacity, Consultation, Office, Round, Status, WaitingFor
+from rounds.permissions import can_correct_capacity, can_release, can_speak_for_oneself, held
+from rounds.rules import floods
 from web.refusals import Conflict, Invalid, Refusal, require
 
 Thing = Comment | Contribution
-FOR_A_BODY = (WaitingFor.ORGANIZATION, WaitingFor.RELEASE)
 
 
 @transaction.atomic(savepoint=False)
@@ -65,6 +66,9 @@ def correct_capacity(
     if present.capacity == Capacity.SECRETARIAT:
         raise Conflict(Refusal("capacity_of_the_secretariat", _("What the secretariat said stays the secretariat’s.")))
     body = organization if capacity == Capacity.ORGANIZATION else None
+    if body is not None and not held(by, present.consultation, Office.Role.SECRETARIAT):
+        # Nobody but the secretariat puts words into the mouth of a body that is not theirs.
+        require(can_speak_for(by, body))
     if (present.capacity, present.organization_id) == (capacity, body.pk if body else None):
         raise Invalid(Refusal("nothing_changed", _("The text is in this name already."), field="capacity"))
     _speak(present, capacity, body, now)
@@ -76,11 +80,12 @@ def correct_capacity(
 def answered(*, person: Person, organization: Organization, is_focal_point: bool, now: datetime) -> int:
     """A step of confirming somebody: their waiting texts are shown, or wait for release where they are a member."""
     shown = 0
-    for thing in _waiting(person, organization):
+    awaited = FOR_A_BODY if is_focal_point else (WaitingFor.ORGANIZATION,)
+    for thing in _waiting(person, organization, awaited):
         if now >= thing.round.confirmed_until:
             continue
         present = _lock(thing)
-        if present.status != Status.RECEIVED or present.waiting_for != WaitingFor.ORGANIZATION:
+        if present.status != Status.RECEIVED or present.waiting_for not in awaited:
             continue
         if is_focal_point:
             _go_on(present, now)
@@ -141,10 +146,13 @@ def _erase(thing: Thing, now: datetime) -> None:
 
 def _go_on(thing: Thing, now: datetime) -> None:
     """The body has answered: the text is shown, unless a moderator reads texts first."""
-    waits = _reads_first(thing)
+    waits = _reads_first(thing) or _flood(thing)
+    if thing.organization is not None and thing.author is not None:
+        # The body has said that these are its words, and it may have been confirmed since they were filed.
+        thing.standing = thing.author.standing(thing.organization)
     if waits:
         thing.waiting_for = waits
-        thing.save(update_fields=["waiting_for"])
+        thing.save(update_fields=["waiting_for", "standing"])
         return
     if isinstance(thing, Contribution):
         thing.show(thing.versions.order_by("-number")[0])
@@ -153,7 +161,7 @@ def _go_on(thing: Thing, now: datetime) -> None:
     name = "contribution" if isinstance(thing, Contribution) else "comment"
     thing.status, thing.waiting_for = Status.PUBLISHED, None
     thing.status_entry = _append(thing, f"{name}.published", now)
-    thing.save(update_fields=["status", "waiting_for", "status_entry", *thing.WORDS])
+    thing.save(update_fields=["status", "waiting_for", "standing", "status_entry", *thing.WORDS])
 
 
 def _reads_first(thing: Thing) -> WaitingFor | None:
@@ -164,9 +172,31 @@ def _reads_first(thing: Thing) -> WaitingFor | None:
     return comment_filing.reads_first(thing.author, thing.consultation, thing.capacity)
 
 
-def _speak(thing: Thing, capacity: Capacity, organization: Organization | None, now: datetime) -> None:
-    """Put another voice into the row. Group and country are the voice's; standing stays as it was when filed."""
+def _flood(thing: Thing) -> WaitingFor | None:
+    """In their own name, a new account's texts are read first as they would have been when they were filed."""
     author = thing.author
+    if author is None or thing.capacity != Capacity.PERSONAL:
+        return None
+    if not floods.could_flood(author.joined_at, thing.standing, thing.posted_at):
+        return None
+    version = thing.versions.order_by("-number")[0]
+    answers = version.answers.values() if isinstance(version, ContributionVersion) else ()
+    if floods.has_many_links(version.text, *answers):
+        return WaitingFor.MODERATOR
+    if not floods.in_first_hour(author.joined_at, thing.posted_at):
+        return None
+    before = sum(
+        model._default_manager.filter(author=author, posted_at__lt=thing.posted_at)[: floods.AT_ONCE].count()
+        for model in (Contribution, Comment)
+    )
+    return WaitingFor.MODERATOR if before >= floods.AT_ONCE else None
+
+
+def _speak(thing: Thing, capacity: Capacity, organization: Organization | None, now: datetime) -> None:
+    """Put another voice into the row. Group, country and standing are the voice's."""
+    author = thing.author
+    if author is not None:
+        thing.standing = author.standing(organization)
     thing.capacity, thing.organization = capacity, organization
     if organization is not None:
         thing.stakeholder_group_id, thing.country, thing.region = (
@@ -186,17 +216,17 @@ def _speak(thing: Thing, capacity: Capacity, organization: Organization | None, 
         organization=organization.pk if organization else None,
         stakeholder_group=thing.stakeholder_group_id,
     )
-    thing.save(update_fields=["capacity", "organization", "stakeholder_group", "country", "region"])
+    thing.save(update_fields=["capacity", "organization", "stakeholder_group", "country", "region", "standing"])
 
 
-def _waiting(person: Person, organization: Organization) -> Iterable[Thing]:
+def _waiting(person: Person, organization: Organization, awaited: Iterable[WaitingFor]) -> Iterable[Thing]:
     for model in (Contribution, Comment):
         yield from (
             model._default_manager.filter(
                 author=person,
                 organization=organization,
                 status=Status.RECEIVED,
-                waiting_for=WaitingFor.ORGANIZATION,
+                waiting_for__in=list(awaited),
             )
             .select_related("round")
             .order_by("posted_at", "id")

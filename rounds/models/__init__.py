@@ -2,7 +2,19 @@ from rounds.models.charter import Charter, Licence
 from rounds.models.consultation import Consultation, ConsultationQuerySet, Listing
 from rounds.models.document import Document, DocumentQuerySet
 from rounds.models.extension import Extension
-from rounds.models.filing import Capacity, Channel, Draft, Filing, Status, Unfiled, WaitingFor, Way, as_filed
+from rounds.models.filing import (
+    FOR_A_BODY,
+    Capacity,
+    Channel,
+    Draft,
+    Filing,
+    Status,
+    Unfiled,
+    WaitingFor,
+    Way,
+    as_filed,
+    awaits,
+)
 from rounds.models.office import Office, OfficeQuerySet
 from rounds.models.preparation import Correction, CorrectionQuerySet, PreviewLink, Trial
 from rounds.models.question import Question, QuestionQuerySet
@@ -10,6 +22,7 @@ from rounds.models.round import Round, RoundQuerySet
 from rounds.models.site import THE_SITE, Site, SiteQuerySet
 
 __all__ = [
+    "FOR_A_BODY",
     "THE_SITE",
     "Capacity",
     "Channel",
@@ -40,4 +53,5 @@ __all__ = [
     "WaitingFor",
     "Way",
     "as_filed",
+    "awaits",
 ]

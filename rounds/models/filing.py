@@ -4,9 +4,10 @@ import uuid
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Organization, Person
+from accounts.models import Affiliation, Organization, Person
 from texts.rules import places
 
 
@@ -30,6 +31,16 @@ class WaitingFor(models.TextChoices):
     ORGANIZATION = "organization", _("the organization to be confirmed")
     RELEASE = "release", _("its organization’s release")
     MODERATOR = "moderator", _("a moderator")
+
+
+# What a body's focal points or the secretariat still have to say of a text.
+FOR_A_BODY = (WaitingFor.ORGANIZATION, WaitingFor.RELEASE)
+
+
+def awaits(viewer: Person) -> Q:
+    """Texts that wait for a body for which this person speaks: they read what they are asked to release."""
+    bodies = Affiliation.objects.focal_points().filter(person=viewer).values("organization")
+    return Q(status=Status.RECEIVED, waiting_for__in=FOR_A_BODY, organization__in=bodies)
 
 
 class Channel(models.TextChoices):
