@@ -21,7 +21,7 @@ from django.utils import timezone
 
 from accounts.actions import people
 from accounts.models import Affiliation, Organization, Person
-from contributions.actions import attachments, contributions
+from contributions.actions import attachments, contributions, recordings
 from contributions.actions import imports as contribution_imports
 from contributions.actions.files import Upload
 from contributions.models import Contribution
@@ -29,10 +29,10 @@ from digests.actions import digests, follows
 from digests.models import Follow, Rhythm
 from integrations.actions import imports
 from moderation.actions import affiliations, decisions
-from proposals.actions import comments, confirmations, drafts, proposals
-from proposals.models import Comment, CommentDraft, Proposal
+from proposals.actions import comments, confirmations, drafts, endorsements, proposals
+from proposals.models import Comment, CommentDraft, Endorsement, Proposal
 from rounds.actions import consultations, documents, offices, questions, rounds, sealing
-from rounds.models import Capacity, Consultation, Document, Office, Question, Round
+from rounds.models import Capacity, Consultation, Document, Office, Question, Round, Way
 from tests import factories
 from web.refusals import NotDone, Refused
 
@@ -79,6 +79,9 @@ class Stage:
         )
         self.comment.refresh_from_db()
         return self.comment
+
+    def endorsement_of_outsider(self) -> Endorsement:
+        return endorsements.give(by=self.outsider, thing=self.comment)
 
     def hidden(self) -> Comment:
         Comment.objects.filter(pk=self.comment.pk).update(status="hidden", text=None, words_digest=None)
@@ -200,6 +203,23 @@ ACTS: dict[str, tuple[Act, set[str]]] = {
     ),
     "contributions.actions.imports.publish": (
         lambda s, by: contribution_imports.publish(by=by, round=s.call, rows=[], source="", batch=s.call.pk, now=s.now),
+        SECRETARIAT,
+    ),
+    "contributions.actions.recordings.read": (
+        lambda s, by: recordings.read(by=by, round=s.call, upload=Upload("a.txt", b"We agree."), now=s.now),
+        SECRETARIAT,
+    ),
+    "contributions.actions.recordings.record": (
+        lambda s, by: recordings.record(
+            by=by,
+            round=s.call,
+            way=Way.MAIL,
+            arrived_at=s.now,
+            author_name="Ana Cardoso",
+            text="By mail.",
+            language="en",
+            now=timezone.now(),
+        ),
         SECRETARIAT,
     ),
     "digests.actions.follows.begin": (
@@ -337,6 +357,14 @@ ACTS: dict[str, tuple[Act, set[str]]] = {
         lambda s, by: drafts.delete(by=by, draft=s.draft_of_member()),
         AUTHOR,
     ),
+    "proposals.actions.endorsements.give": (
+        lambda s, by: endorsements.give(by=by, thing=s.contribution),
+        ANYBODY,
+    ),
+    "proposals.actions.endorsements.withdraw": (
+        lambda s, by: endorsements.withdraw(by=by, endorsement=s.endorsement_of_outsider()),
+        {"outsider"},
+    ),
     "proposals.actions.proposals.put_up": (
         lambda s, by: factories.make_proposal(by, s.round),
         SECRETARIAT,
@@ -442,6 +470,7 @@ NOBODY_ASKS = {
     "contributions.actions.filing.prepare": "writes nothing",
     "contributions.actions.filing.reads_first": "writes nothing",
     "proposals.actions.folding.fold": "a step of a sweep",
+    "proposals.actions.endorsements.is_own": "writes nothing",
     "proposals.actions.filing.file": "a step of every comment",
     "proposals.actions.filing.prepare": "writes nothing",
     "proposals.actions.filing.reads_first": "writes nothing",
@@ -453,6 +482,7 @@ NOBODY_ASKS = {
     "proposals.actions.unconfirmed.keep": "a stranger writes; tests of the action say where they may not",
     "rounds.actions.gate.admit_confirmation": "a step of confirming",
     "rounds.actions.gate.in_preparation": "writes nothing",
+    "contributions.actions.recordings.forget_originals": "a sweep",
     "digests.actions.chain.add_link": "a step of a digest",
     "digests.actions.chain.head": "writes nothing",
     "digests.actions.chain.last_link": "writes nothing",
