@@ -208,6 +208,16 @@ def own_follows(stage: Stage) -> list[str]:
     return [f"/api/v1/follows/{follow.pk}/" for follow in Follow.objects.all()]
 
 
+def places_of_drafts(anchor: str) -> Addresses:
+    return lambda stage: [
+        f"/me/drafts/comment/{stage.rounds[place].pk}/{stage.texts[place].pk}/{anchor}" for place in PLACES
+    ]
+
+
+def places_of_replies(stage: Stage) -> list[str]:
+    return [f"/me/drafts/reply/{thing.round_id}/{thing.pk}/" for thing in stage.of("comment")]
+
+
 def unsubscribe_links(stage: Stage) -> list[str]:
     """The link of a follow of what everybody may read; whoever holds a link was sent it."""
     follow = Follow.objects.filter(consultation__slug="public")[0]
@@ -246,6 +256,10 @@ ROUTES: dict[str, tuple[str, Addresses]] = {
     "comments/<uuid:id>/changes/": ("versions", each("comment", "/comments/{id}/changes/")),
     "me/": ("one's own texts", fixed("/me/")),
     "me/start/": ("nothing", fixed("/me/start/")),
+    "me/drafts/contribution/<uuid:round>/": ("nothing: acts on POST", every_round("/me/drafts/contribution/{id}/")),
+    "me/drafts/comment/<uuid:round>/<uuid:proposal>/": ("nothing: acts on POST", places_of_drafts("")),
+    "me/drafts/comment/<uuid:round>/<uuid:proposal>/<slug:anchor>/": ("nothing: acts on POST", places_of_drafts("1/")),
+    "me/drafts/reply/<uuid:round>/<uuid:comment>/": ("nothing: acts on POST", places_of_replies),
     "me/follows/": ("one's own follows", fixed("/me/follows/")),
     "follow/": ("nothing: acts on POST", fixed("/follow/")),
     "unsubscribe/<str:token>/": ("what the link ends", unsubscribe_links),
