@@ -5,13 +5,24 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 
 from accounts.api.organizations import OneOrganization, Organizations
 from accounts.api.stakeholder_groups import StakeholderGroups
-from contributions.api.contributions import Contributions, OneContribution
+from contributions.api.attachments import Attachments, OneAttachment
+from contributions.api.changes import (
+    ChangeableContribution,
+    ContributionVersions,
+    ReplaceContribution,
+    WithdrawContribution,
+)
+from contributions.api.contributions import Contributions
+from contributions.api.recordings import Recordings
 from digests.api.follows import Follows, OneFollow
 from integrations.api.errors import errors
 from moderation.api.decisions import Decisions
-from proposals.api.comments import Comments, OneComment
+from proposals.api.changes import ChangeableComment, CommentVersions, WithdrawComment
+from proposals.api.comments import Comments
+from proposals.api.endorsements import Endorsements, OneEndorsement
 from proposals.api.proposals import OneProposal, Proposals
 from rounds.api.consultations import Consultations, OneConsultation
+from rounds.api.documents import Documents, OneDocument
 from rounds.api.entries import Entries
 from rounds.api.rounds import OneRound, Rounds
 from web.doors import NowhereDoor
@@ -21,12 +32,24 @@ urlpatterns = [
     path("consultations/<slug:slug>/", OneConsultation.as_view()),
     path("rounds/", Rounds.as_view()),
     path("rounds/<uuid:id>/", OneRound.as_view()),
+    path("documents/", Documents.as_view()),
+    path("documents/<uuid:id>/", OneDocument.as_view()),
     path("contributions/", Contributions.as_view()),
-    path("contributions/<uuid:id>/", OneContribution.as_view()),
+    path("contributions/<uuid:id>/", ChangeableContribution.as_view()),
+    path("contributions/<uuid:id>/replace/", ReplaceContribution.as_view()),
+    path("contributions/<uuid:id>/withdraw/", WithdrawContribution.as_view()),
+    path("contributions/<uuid:id>/versions/", ContributionVersions.as_view()),
+    path("recordings/", Recordings.as_view()),
+    path("contributions/<uuid:id>/attachments/", Attachments.as_view()),
+    path("contributions/<uuid:id>/attachments/<uuid:attachment>/", OneAttachment.as_view()),
     path("proposals/", Proposals.as_view()),
     path("proposals/<uuid:id>/", OneProposal.as_view()),
     path("comments/", Comments.as_view()),
-    path("comments/<uuid:id>/", OneComment.as_view()),
+    path("comments/<uuid:id>/", ChangeableComment.as_view()),
+    path("comments/<uuid:id>/withdraw/", WithdrawComment.as_view()),
+    path("comments/<uuid:id>/versions/", CommentVersions.as_view()),
+    path("endorsements/", Endorsements.as_view()),
+    path("endorsements/<uuid:id>/", OneEndorsement.as_view()),
     path("organizations/", Organizations.as_view()),
     path("organizations/<uuid:id>/", OneOrganization.as_view()),
     path("stakeholder-groups/", StakeholderGroups.as_view()),

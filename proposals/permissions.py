@@ -1,11 +1,13 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, Person
+from accounts.permissions import can_speak_for
 from contributions.models import ContributionDraft
-from proposals.models import Comment, CommentDraft
+from proposals.models import Comment, CommentDraft, CommentVersion, Endorsement
 from rounds.models import Capacity, Consultation, Office
-from rounds.permissions import can_speak, held
+from rounds.permissions import can_moderate, can_speak, held
 from rounds.permissions import can_take_part as can_take_part_in
+from rounds.rules import versions
 from web.refusals import Refusal
 
 
@@ -58,3 +60,49 @@ def can_write_unconfirmed(consultation: Consultation) -> Refusal | None:
     ):
         return None
     return Refusal("sign_in_required", _("Sign in first, or create an account."))
+
+
+def can_endorse(
+    person: Person | None, consultation: Consultation, capacity: Capacity, organization: Organization | None
+) -> Refusal | None:
+    """Agreeing with a text: for oneself, or for a body as its focal point. Whoever takes part may."""
+    refusal = can_take_part_in(person, consultation)
+    if refusal is not None or person is None:
+        return refusal
+    if capacity == Capacity.PERSONAL and organization is None:
+        return None
+    if capacity == Capacity.ORGANIZATION and organization is not None:
+        return can_speak_for(person, organization)
+    return Refusal("capacity_not_held", _("A text is endorsed for yourself or for an organization."), field="capacity")
+
+
+def can_take_back(person: Person, endorsement: Endorsement) -> Refusal | None:
+    """Who gave an endorsement takes it back; a body's by any of its focal points."""
+    if endorsement.organization is not None:
+        return can_speak_for(person, endorsement.organization)
+    if endorsement.person_id == person.pk:
+        return None
+    return Refusal("not_the_author", _("Only who gave an endorsement takes it back."))
+
+
+def reads_all_versions(person: Person | None, comment: Comment) -> bool:
+    """Its author and the moderators read everything that was filed."""
+    if person is None:
+        return False
+    return comment.author_id == person.pk or can_moderate(person, comment.consultation) is None
+
+
+def readable_versions(person: Person | None, comment: Comment) -> list[CommentVersion]:
+    """What somebody may read of a comment's words, oldest first; the last one is the present one.
+
+    Readers are kept from what was put right within 15 minutes, unanswered, and from all words of what is not shown.
+    """
+    if reads_all_versions(person, comment):
+        return list(comment.versions.select_related("entry"))
+    if not comment.is_shown:
+        return []
+    filed = list(comment.versions.select_related("entry"))
+    replies = Comment.objects.filter(reply_to=comment, status__in=Comment.SEEN)
+    answered_at = replies.order_by("posted_at").values_list("posted_at", flat=True).first()
+    kept = versions.kept([version.at for version in filed], answered_at)
+    return [*(filed[place] for place in kept), filed[-1]]

@@ -16,10 +16,12 @@ from moderation.models import Decision
 from proposals.models import Comment, ParagraphText, Proposal
 from public import sentences
 from public.acts import Act, Facts, Names, ParagraphName, TextName
-from rounds.models import Consultation, Extension, Round
+from rounds.models import Consultation, Correction, Extension, Round
 
 # An import tells itself once, not once for each text it brought.
 NOT_NEWS = ("contribution.imported",)
+# Facts that name another text by its id.
+ABOUT = ("reply_to", "by", "comment", "contribution")
 RECEIVED = ("contribution.received", "contribution.imported", "comment.received")
 
 
@@ -73,21 +75,23 @@ def _names(entries: Sequence[Entry], facts: Sequence[Facts], viewer: Person | No
     texts = Proposal.objects.visible_to(viewer).filter(pk__in={entry.proposal for entry in entries if entry.proposal})
     rounds = Round.objects.visible_to(viewer).filter(pk__in={entry.round for entry in entries if entry.round})
     bodies = _ids(facts, "organization", "affiliation.") | {
-        entry.thing for entry in entries if entry.kind == "organization.noted"
+        entry.thing for entry in entries if entry.kind.startswith("organization.")
     }
     hidden = [entry.pk for entry in entries if entry.kind == "moderation.hidden"]
     extended = [entry.thing for entry in entries if entry.kind == "round.extended"]
-    replies = {UUID(fact[name]) for fact in facts for name in ("reply_to", "by") if fact.get(name)}
+    corrected = [entry.thing for entry in entries if entry.kind == "consultation.corrected"]
+    replies = {UUID(fact[name]) for fact in facts for name in ABOUT if fact.get(name)}
     later = {entry.thing for entry in entries if entry.kind not in RECEIVED and _is_about_a_text(entry.kind)}
     return Names(
         consultations=Consultation.objects.visible_to(viewer).in_bulk(
             {entry.consultation for entry in entries if entry.consultation}
         ),
-        rounds={round.pk: round for round in rounds.select_related("consultation")},
+        rounds={round.pk: round for round in rounds.select_related("consultation", "supplements")},
         texts={row[0]: TextName(*row) for row in texts.values_list("pk", "title", "language")},
         paragraphs=_paragraphs({UUID(fact["paragraph"]) for fact in facts if fact.get("paragraph")}),
         organizations=Organization.objects.visible_to(viewer).in_bulk(bodies),
         extensions=Extension.objects.in_bulk(extended) if said.count("round.extended") else {},
+        corrections=Correction.objects.visible_to(viewer).with_names().in_bulk(corrected) if corrected else {},
         decisions={
             decision.entry_id: decision for decision in Decision.objects.visible_to(viewer).filter(entry__in=hidden)
         },

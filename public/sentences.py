@@ -40,6 +40,7 @@ class Kind:
 FAMILIES: tuple[tuple[str, str | Promise], ...] = (
     ("contributions", gettext_lazy("Contributions")),
     ("comments", gettext_lazy("Comments")),
+    ("endorsements", gettext_lazy("Endorsements")),
     ("decisions", gettext_lazy("Decisions")),
     ("rounds", gettext_lazy("Consultations, rounds and texts")),
     ("bodies", gettext_lazy("Organizations and offices")),
@@ -142,7 +143,8 @@ def _documented(act: Act) -> SafeString:
 
 def _undocumented(act: Act) -> SafeString:
     kind = Document.Type(str(act.facts["type"])).label
-    return format_html(_("A document of {consultation} was taken away: {kind}."), consultation=act.consultation, kind=kind)
+    words = _("A document of {consultation} was taken away: {kind}.")
+    return format_html(words, consultation=act.consultation, kind=kind)
 
 
 def _closed(act: Act) -> SafeString:
@@ -241,6 +243,20 @@ def _introduced(act: Act) -> SafeString:
     return format_html(words, thing=act.thing, group=group)
 
 
+def _endorsed(act: Act) -> SafeString:
+    words = _("{who} endorsed {thing}.")
+    return format_html(words, who=act.who, thing=_endorsed_thing(act))
+
+
+def _endorsement_ended(act: Act) -> SafeString:
+    return format_html(_("An endorsement of {thing} was taken back."), thing=_endorsed_thing(act))
+
+
+def _endorsed_thing(act: Act) -> Any:
+    about = act.facts.get("comment") or act.facts.get("contribution")
+    return number(act.names.numbers.get(id_of(about)), _("a text")) if about else act.text
+
+
 def _erased(act: Act) -> SafeString:
     return format_html(_("The words of {thing} were erased; its number stays."), thing=act.thing)
 
@@ -274,6 +290,14 @@ def _noted(act: Act) -> SafeString:
         else _("{organization} was noted, not confirmed, in the group {group}.")
     )
     return format_html(words, organization=act.organization_name, group=LABELS[act.facts["stakeholder_group"]])
+
+
+def _body_confirmed(act: Act) -> SafeString:
+    return format_html(_("{organization} was confirmed: it is what it says."), organization=act.organization_name)
+
+
+def _body_described(act: Act) -> SafeString:
+    return format_html(_("The domain of {organization} was noted."), organization=act.organization_name)
 
 
 def _affiliated(act: Act) -> SafeString:
@@ -350,9 +374,13 @@ KINDS: Mapping[str, Kind] = {
     "comment.published": Kind("decisions", gettext_lazy("Comment shown"), _published),
     "comment.corrected": Kind("comments", gettext_lazy("Comment corrected"), _corrected),
     "comment.withdrawn": Kind("comments", gettext_lazy("Comment withdrawn"), _withdrawn),
+    "endorsement.given": Kind("endorsements", gettext_lazy("Endorsement"), _endorsed),
+    "endorsement.withdrawn": Kind("endorsements", gettext_lazy("Endorsement taken back"), _endorsement_ended),
     "moderation.hidden": Kind("decisions", gettext_lazy("Hidden by a moderator"), _hidden),
     "moderation.restored": Kind("decisions", gettext_lazy("Shown again"), _restored),
     "organization.noted": Kind("bodies", gettext_lazy("Organization noted"), _noted),
+    "organization.confirmed": Kind("bodies", gettext_lazy("Organization confirmed"), _body_confirmed),
+    "organization.described": Kind("bodies", gettext_lazy("Organization described"), _body_described),
     "affiliation.noted": Kind("bodies", gettext_lazy("Organization and person"), _affiliated),
     "affiliation.ended": Kind("bodies", gettext_lazy("Organization and person"), _left),
     "role.granted": Kind("bodies", gettext_lazy("Office given"), _granted),

@@ -23,8 +23,8 @@ from digests.models import Follow, Mail
 from digests.rules import links
 from jobs.actions import jobs
 from jobs.models import Job
-from proposals.actions import comments, proposals
-from proposals.models import Comment, Proposal
+from proposals.actions import comments, endorsements, proposals
+from proposals.models import Comment, Endorsement, Proposal
 from rounds.actions import consultations, sealing
 from rounds.models import Consultation, Office, Round
 from tests import factories
@@ -96,9 +96,15 @@ def _place(stage: Stage, place: str, secretary: Person, host: Organization) -> N
     stage.calls[place], stage.rounds[place], stage.texts[place] = call, round, text
     for state in STATES:
         if state == "corrected":
-            # Put right at once: the slip is shown to nobody else. Only comments are corrected.
+            # Put right at once: the slip is shown to nobody else.
             slip = factories.make_comment(author, round, text, text=canary(place, "comment", state))
             stage.things[place, "comment", state] = comments.correct(by=author, comment=slip, text="Put right at once.")
+            other = factories.make_contribution(
+                author, call, title=f"{canary(place, 'contribution', state)} title", text="As it stays."
+            )
+            stage.things[place, "contribution", state] = contributions.correct(
+                by=author, contribution=other, title="Put right at once", text="As it stays now."
+            )
             continue
         said = factories.make_comment(author, round, text, text=canary(place, "comment", state))
         sent = factories.make_contribution(
@@ -122,6 +128,8 @@ def _place(stage: Stage, place: str, secretary: Person, host: Organization) -> N
                 Contribution.objects.filter(pk=sent.pk).update(
                     status=state, waiting_for="moderator", text=None, title=None, answers=None, words_digest=None
                 )
+    for kind in KINDS:
+        endorsements.give(by=participant, thing=stage.things[place, kind, "published"])
     proposals.cite(
         by=secretary,
         paragraph=text.paragraphs.get(anchor="1"),
@@ -182,6 +190,10 @@ def every_round(pattern: str) -> Addresses:
     return lambda stage: [
         pattern.format(id=round.pk) for rounds in (stage.calls, stage.rounds) for round in rounds.values()
     ]
+
+
+def given(pattern: str) -> Addresses:
+    return lambda stage: [pattern.format(id=endorsement.pk) for endorsement in Endorsement.objects.all()]
 
 
 def entries(stage: Stage) -> list[str]:
@@ -245,6 +257,9 @@ ROUTES: dict[str, tuple[str, Addresses]] = {
     "c/<slug:slug>/contributions/": ("contributions", slugs("/c/{slug}/contributions/")),
     "contributions/<uuid:id>/": ("contribution", each("contribution", "/contributions/{id}/")),
     "contributions/<uuid:id>/withdraw/": ("contribution", each("contribution", "/contributions/{id}/withdraw/")),
+    "contributions/<uuid:id>/correct/": ("contribution", each("contribution", "/contributions/{id}/correct/")),
+    "contributions/<uuid:id>/replace/": ("contribution", each("contribution", "/contributions/{id}/replace/")),
+    "contributions/<uuid:id>/changes/": ("versions", each("contribution", "/contributions/{id}/changes/")),
     "p/<uuid:id>/": ("text", texts("/p/{id}/")),
     "p/<uuid:id>/whole-text/": ("comments", texts("/p/{id}/whole-text/")),
     "p/<uuid:id>/comments/": ("comments", texts("/p/{id}/comments/")),
@@ -254,6 +269,17 @@ ROUTES: dict[str, tuple[str, Addresses]] = {
     "comments/<uuid:id>/correct/": ("comment", each("comment", "/comments/{id}/correct/")),
     "comments/<uuid:id>/withdraw/": ("comment", each("comment", "/comments/{id}/withdraw/")),
     "comments/<uuid:id>/changes/": ("versions", each("comment", "/comments/{id}/changes/")),
+    "comments/<uuid:id>/same/": ("comment", each("comment", "/comments/{id}/same/")),
+    "contributions/<uuid:id>/same/": ("contribution", each("contribution", "/contributions/{id}/same/")),
+    "comments/<uuid:id>/endorsements/": ("endorsements", each("comment", "/comments/{id}/endorsements/")),
+    "contributions/<uuid:id>/endorsements/": (
+        "endorsements",
+        each("contribution", "/contributions/{id}/endorsements/"),
+    ),
+    "p/<uuid:id>/endorsements/": ("endorsements", texts("/p/{id}/endorsements/")),
+    "endorsements/<uuid:id>/withdraw/": ("nothing: acts on POST", given("/endorsements/{id}/withdraw/")),
+    "api/v1/endorsements/": ("endorsements", fixed(*(f"/api/v1/endorsements/{query}" for query in LISTS))),
+    "api/v1/endorsements/<uuid:id>/": ("endorsement", given("/api/v1/endorsements/{id}/")),
     "me/": ("one's own texts", fixed("/me/")),
     "me/start/": ("nothing", fixed("/me/start/")),
     "me/drafts/contribution/<uuid:round>/": ("nothing: acts on POST", every_round("/me/drafts/contribution/{id}/")),
@@ -344,13 +370,7 @@ def rows_written() -> dict[str, int]:
         return {name: count for name, count in cursor.fetchall() if name not in ("django_session", "web_cache")}
 
 
-ALL = [
-    (place, kind, state)
-    for place in PLACES
-    for kind in KINDS
-    for state in STATES
-    if (kind, state) != ("contribution", "corrected")
-]
+ALL = [(place, kind, state) for place in PLACES for kind in KINDS for state in STATES]
 
 
 @pytest.mark.django_db

@@ -8,12 +8,12 @@ from django.utils.translation import ngettext
 from accounts.models import Person
 from contributions.models import Contribution
 from digests.compose import names
-from digests.compose.owed import CHANGES, CONTRIBUTIONS, DECISIONS
+from digests.compose.owed import CHANGES, CONTRIBUTIONS, DECISIONS, REPLACED
 from digests.rules import links, moments, news
 from ledger.models import Entry
 from moderation.models import Decision
 from proposals.models import Comment, Proposal
-from rounds.models import Channel, Consultation, Extension, Round, Status
+from rounds.models import Channel, Consultation, Correction, Extension, Round, Status
 
 
 class Acts:
@@ -26,6 +26,7 @@ class Acts:
         self.contributions = {thing.pk: thing for thing in contributions.with_people().defer("text")}
         comments = Comment.objects.visible_to(person).filter(pk__in=things).select_related("entry").defer("text")
         self.comments = {thing.pk: thing for thing in comments}
+        self.replacing = _replacing(person, self.contributions.values())
         numbers = [entry.seq for entry in entries if entry.kind in DECISIONS]
         decisions = Decision.objects.visible_to(person).filter(entry__seq__in=numbers).select_related("entry")
         self.decisions = {decision.entry.seq: decision for decision in decisions}
@@ -33,7 +34,10 @@ class Acts:
             extension.pk: extension
             for extension in Extension.objects.filter(pk__in=things).select_related("round__consultation")
         }
-        rounds = Round.objects.visible_to(person).filter(pk__in=things).select_related("consultation")
+        corrected = [entry.thing for entry in entries if entry.kind == "consultation.corrected"]
+        corrections = Correction.objects.visible_to(person).with_names()
+        self.corrections = corrections.in_bulk(corrected) if corrected else {}
+        rounds = Round.objects.visible_to(person).filter(pk__in=things).select_related("consultation", "supplements")
         self.rounds = {round.pk: round for round in rounds}
         self.proposals = Proposal.objects.visible_to(person).in_bulk(things)
 
@@ -50,12 +54,18 @@ class Acts:
                 return self._contribution(entry, named)
             case kind if kind in CHANGES:
                 return self._change(entry, named)
+            case kind if kind == REPLACED:
+                return self._replacement(entry)
             case kind if kind in DECISIONS:
                 return self._decision(entry)
             case "round.extended":
                 return self._extension(consultation, entry)
             case "round.planned" | "round.closed":
                 return self._round(consultation, entry)
+            case "round.supplemented":
+                return self._supplement(consultation, entry)
+            case "consultation.corrected":
+                return self._put_right(consultation, entry)
             case "proposal.put_up":
                 return self._proposal(entry)
             case "consultation.opened":
@@ -67,11 +77,20 @@ class Acts:
         thing = self.contributions.get(entry.thing)
         if thing is None or thing.title is None or entry.thing in named:
             return None
-        named.add(entry.thing)
+        # The same text is told once, whoever of its filers comes first.
+        key = thing.same_text_as_id or thing.pk
+        if key in named:
+            return None
+        named |= {key, entry.thing}
         group, _slot = names.group(thing)
         who = ", ".join(part for part in (names.author(thing), group) if part)
-        imported = thing.channel == Channel.IMPORTED
-        words = _("Contribution of %(who)s, imported:") if imported else _("Contribution of %(who)s:")
+        match thing.channel:
+            case Channel.IMPORTED:
+                words = _("Contribution of %(who)s, imported:")
+            case Channel.RECORDED:
+                words = _("Contribution of %(who)s, recorded by the secretariat:")
+            case _:
+                words = _("Contribution of %(who)s:")
         number = thing.number or entry.seq or 0
         return news.Line(number, links.contribution(thing.pk), words % {"who": who}, thing.title, thing.language)
 
@@ -87,6 +106,14 @@ class Acts:
             else _("No. %(number)s was withdrawn by its author.")
         )
         return news.Line(entry.seq or 0, links.entry(entry.seq or 0), words % {"number": number})
+
+    def _replacement(self, entry: Entry) -> news.Line | None:
+        number, thing = self._number(entry), self.contributions.get(entry.thing)
+        after = self.replacing.get(thing.replaced_by_id) if thing is not None and thing.replaced_by_id else None
+        if number is None or after is None:
+            return None
+        words = _("No. %(number)s was replaced by its author: No. %(after)s stands in its place.")
+        return news.Line(entry.seq or 0, links.entry(entry.seq or 0), words % {"number": number, "after": after})
 
     def _decision(self, entry: Entry) -> news.Line | None:
         decision, number = self.decisions.get(entry.seq), self._number(entry)
@@ -108,6 +135,30 @@ class Acts:
         }
         url = links.round(consultation.slug, extension.round.number)
         return news.Line(entry.seq or 0, url, words, extension.reason, consultation.language)
+
+    def _supplement(self, consultation: Consultation, entry: Entry) -> news.Line | None:
+        round = self.rounds.get(entry.thing)
+        if round is None or round.supplements is None:
+            return None
+        words = _(
+            "%(round)s gives back the time that an outage took from round %(number)s. "
+            "It opens on %(opens)s and closes %(closes)s, because:"
+        ) % {
+            "round": round,
+            "number": round.supplements.number,
+            "opens": moments.opening(round.opens_at),
+            "closes": moments.closing(round.closes_at),
+        }
+        url = links.round(consultation.slug, round.number)
+        return news.Line(entry.seq or 0, url, words, round.reason, consultation.language)
+
+    def _put_right(self, consultation: Consultation, entry: Entry) -> news.Line | None:
+        correction = self.corrections.get(entry.thing)
+        if correction is None:
+            return None
+        words = _("The secretariat corrected its words (%(words)s), because:") % {"words": correction.name}
+        url = links.corrections(consultation.slug)
+        return news.Line(entry.seq or 0, url, words, correction.reason, consultation.language)
 
     def _round(self, consultation: Consultation, entry: Entry) -> news.Line | None:
         round = self.rounds.get(entry.thing)
@@ -139,3 +190,12 @@ class Acts:
         """The number of the text that an entry is about; None where it is not shown in any form."""
         thing = self.comments.get(entry.thing) or self.contributions.get(entry.thing)
         return thing.number if thing is not None and thing.status != Status.RECEIVED else None
+
+
+def _replacing(person: Person, contributions: Iterable[Contribution]) -> dict[UUID, int]:
+    """The numbers of those that stand in the place of others, as far as they are shown."""
+    wanted = [thing.replaced_by_id for thing in contributions if thing.replaced_by_id]
+    if not wanted:
+        return {}
+    seen = Contribution.objects.visible_to(person).filter(pk__in=wanted).exclude(status=Status.RECEIVED)
+    return {key: seq for key, seq in seen.values_list("pk", "entry__seq") if seq is not None}

@@ -1,4 +1,4 @@
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from uuid import UUID
 
@@ -24,7 +24,17 @@ class Comments:
             if entry.kind in COMMENTS and entry.thing not in self.numbers:
                 self.numbers[entry.thing] = entry.seq or 0
         readable = Comment.objects.visible_to(person).filter(pk__in=self.numbers, status=Status.PUBLISHED)
-        self.shown = dict(readable.order_by().values_list("pk", "proposal"))
+        # Of the same texts the first of these entries is told, and how many others there are among them.
+        self.shown: dict[UUID, UUID] = {}
+        self.others: Counter[UUID] = Counter()
+        told: dict[UUID, UUID] = {}
+        rows = readable.order_by().values_list("pk", "proposal", "same_text_as")
+        for pk, proposal, same in sorted(rows, key=lambda row: self.numbers[row[0]]):
+            first = told.setdefault(same or pk, pk)
+            if first == pk:
+                self.shown[pk] = proposal
+            else:
+                self.others[first] += 1
         newest = sorted(self.shown, key=lambda pk: -self.numbers[pk])[: news.MOST_COMMENTS]
         self.things = {
             comment.pk: comment
@@ -84,6 +94,8 @@ class Comments:
             lines=lines.wrap(words),
             html=render(words, PLAIN) if left else render(comment.text or "", MARKDOWN),
             left=left,
+            others=self.others[comment.pk],
+            others_url=links.same_comments(comment.pk),
         )
 
 

@@ -11,11 +11,15 @@ from ledger.models import Entry
 COMMENTS = ("comment.received", "comment.published")
 CONTRIBUTIONS = ("contribution.received", "contribution.imported", "contribution.published")
 CHANGES = ("comment.corrected", "comment.withdrawn", "contribution.corrected", "contribution.withdrawn")
+REPLACED = "contribution.replaced"
 DECISIONS = ("moderation.hidden", "moderation.restored")
-ROUNDS = ("round.planned", "round.extended", "round.closed")
-TOLD = (*COMMENTS, *CONTRIBUTIONS, *CHANGES, *DECISIONS, *ROUNDS, "consultation.opened", "proposal.put_up")
+ROUNDS = ("round.planned", "round.extended", "round.supplemented", "round.closed")
+OPENED = ("consultation.opened", "consultation.corrected", "proposal.put_up")
+TOLD = (*COMMENTS, *CONTRIBUTIONS, *CHANGES, REPLACED, *DECISIONS, *ROUNDS, *OPENED)
 # A text that waits to be shown is told when it is: its entry says so, and another one follows.
 WAITS = '"status":"received"'
+# What arrived after the close stands on a page of its own, and is told nowhere else.
+LATE = '"late":"yes"'
 
 
 def _about(follow: Follow) -> Q:
@@ -37,5 +41,6 @@ def owed(person: Person, follows: Sequence[Follow], to_seq: int) -> QuerySet[Ent
         Entry.objects.filter(wanted, seq__lte=to_seq, kind__in=TOLD)
         .exclude(told)
         .exclude(kind__in=(*COMMENTS, *CONTRIBUTIONS), record__contains=WAITS)
+        .exclude(kind__in=CONTRIBUTIONS, record__contains=LATE)
         .order_by("-seq")
     )

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.core import signing
 
 SALT = "digests.unsubscribe"
+# The link that files one text kept without an account opens nothing else, and no other link opens it.
+CONFIRM_SALT = "digests.confirm"
 
 
 def site(path: str) -> str:
@@ -26,6 +28,11 @@ def round(slug: str, number: int) -> str:
     return site(f"/c/{slug}/rounds/{number}/")
 
 
+def corrections(slug: str) -> str:
+    """What the secretariat put right in its own words, old and new."""
+    return site(f"/c/{slug}/corrections/")
+
+
 def rules(slug: str) -> str:
     return site(f"/c/{slug}/rules/")
 
@@ -43,8 +50,31 @@ def comment(id: UUID) -> str:
     return site(f"/comments/{id}/")
 
 
+def same_comments(id: UUID) -> str:
+    """Who filed the same text."""
+    return site(f"/comments/{id}/same/")
+
+
 def contribution(id: UUID) -> str:
     return site(f"/contributions/{id}/")
+
+
+def release(kind: str, id: UUID) -> str:
+    """Where a focal point reads and releases a text; `kind`: contributions or comments."""
+    return site(f"/{kind}/{id}/release/")
+
+
+def organizations() -> str:
+    return site("/me/organizations/")
+
+
+def organization_address(token: str) -> str:
+    return site(f"/me/organizations/address/{token}/")
+
+
+def late(slug: str, number: int) -> str:
+    """What arrived after a round’s close."""
+    return site(f"/c/{slug}/rounds/{number}/late/")
 
 
 def record(slug: str) -> str:
@@ -74,4 +104,17 @@ def read_token(value: str) -> tuple[str, UUID] | None:
         kind, id = signing.loads(value, salt=SALT)
         return str(kind), UUID(id)
     except (signing.BadSignature, ValueError, TypeError):
+        return None
+
+
+def confirm(id: UUID) -> str:
+    """Where whoever got the mail files the text that was kept for their address."""
+    return site(f"/confirm/{signing.dumps(str(id), salt=CONFIRM_SALT)}/")
+
+
+def read_confirm(value: str) -> UUID | None:
+    """The id of the kept text whose link this is; None for what we did not sign."""
+    try:
+        return UUID(signing.loads(value, salt=CONFIRM_SALT))
+    except (signing.BadSignature, ValueError, TypeError, AttributeError):
         return None

@@ -31,6 +31,9 @@ class Comment:
     lines: Sequence[str]
     html: SafeString
     left: int
+    # How many others filed the same text in the same time, and where they are listed.
+    others: int = 0
+    others_url: str = ""
 
     @property
     def byline(self) -> str:

@@ -1,17 +1,19 @@
 """Comments as a reader sees them: with their replies, with what was decided, with what the reader may do."""
 
+import dataclasses
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Case, IntegerField, When, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Case, IntegerField, Q, When, Window
+from django.db.models.functions import Coalesce, RowNumber
 
 from accounts.models import Person
 from moderation.models import Decision
 from proposals.models import Comment, CommentVersion
+from public.endorsed import Endorsed, counts
 from public.pages.decided import hiding
 from rounds.models import Capacity, Consultation, Round, Status
 from rounds.permissions import can_moderate
@@ -28,9 +30,14 @@ class Reader:
     person: Person | None
     moderates: bool
     now: datetime
+    # What is up in an open round, or in one that supplements a closed round: by the round that put it up.
+    open: frozenset[UUID]
 
     def may_reply(self, comment: Comment) -> bool:
-        return comment.status == Status.PUBLISHED and self._is_open(comment)
+        return comment.status == Status.PUBLISHED and comment.round.asked_by in self.open
+
+    def may_endorse(self, comment: Comment) -> bool:
+        return comment.status == Status.PUBLISHED and self._is_open(comment) and not self._is_author(comment)
 
     def may_change(self, comment: Comment) -> bool:
         return (
@@ -60,6 +67,8 @@ class Said:
     may_reply: bool
     may_change: bool
     may_decide: bool
+    may_endorse: bool
+    endorsed: Endorsed | None
     replies: list["Said"] = field(default_factory=list)
     has_more_replies: bool = False
 
@@ -71,11 +80,12 @@ class Said:
 
 def reader_of(person: Person | None, consultation: Consultation, now: datetime) -> Reader:
     moderates = person is not None and can_moderate(person, consultation) is None
-    return Reader(person, moderates, now)
+    rounds = Round.objects.filter(consultation=consultation).open_at(now)
+    return Reader(person, moderates, now, frozenset(round.asked_by for round in rounds))
 
 
 def with_replies(comments: Sequence[Comment], reader: Reader, *, replies: int = REPLIES) -> list[Said]:
-    """Top-level comments with the first of their replies, the secretariat's on top. At most three queries."""
+    """Top-level comments with the first of their replies, the secretariat's on top. At most four queries."""
     of = _replies([comment.pk for comment in comments], reader, replies)
     every = [*comments, *(reply for group in of.values() for reply in group)]
     made = {said.comment.pk: said for said in flat(every, reader)}
@@ -83,24 +93,18 @@ def with_replies(comments: Sequence[Comment], reader: Reader, *, replies: int = 
     for comment in comments:
         said, group = made[comment.pk], of.get(comment.pk, [])
         threads.append(
-            Said(
-                comment,
-                said.words,
-                said.decision,
-                said.may_reply,
-                said.may_change,
-                said.may_decide,
-                [made[reply.pk] for reply in group[:replies]],
-                len(group) > replies,
+            dataclasses.replace(
+                said, replies=[made[reply.pk] for reply in group[:replies]], has_more_replies=len(group) > replies
             )
         )
     return threads
 
 
 def flat(comments: Sequence[Comment], reader: Reader) -> list[Said]:
-    """The same without replies, for lists in which each comment stands alone. Two queries at most."""
+    """The same without replies, for lists in which each comment stands alone. Three queries at most."""
     decisions = hiding(comments, reader.person)
     filed = _filed(comments)
+    endorsed = counts("comment", [comment.pk for comment in comments], reader.person)
     return [
         Said(
             comment,
@@ -109,6 +113,8 @@ def flat(comments: Sequence[Comment], reader: Reader) -> list[Said]:
             reader.may_reply(comment),
             reader.may_change(comment),
             reader.may_decide(comment),
+            reader.may_endorse(comment),
+            endorsed.get(comment.pk),
         )
         for comment in comments
     ]
@@ -120,19 +126,20 @@ def secretariat_first() -> Case:
 
 def _replies(parents: list[UUID], reader: Reader, limit: int) -> dict[UUID, list[Comment]]:
     """Of each parent one reply more than the limit, so that the page knows whether there are more."""
+    # A reply to one of the same texts stands under the first of them, where that text is told.
     rows = (
         Comment.objects.visible_to(reader.person)
         .with_people()
-        .filter(reply_to__in=parents)
+        .filter(Q(reply_to__in=parents) | Q(reply_to__same_text_as__in=parents))
+        .annotate(under=Coalesce("reply_to__same_text_as", "reply_to"))
         .annotate(
-            place=Window(RowNumber(), partition_by="reply_to", order_by=[secretariat_first().asc(), "posted_at", "id"])
+            place=Window(RowNumber(), partition_by="under", order_by=[secretariat_first().asc(), "posted_at", "id"])
         )
         .filter(place__lte=limit + 1)
     )
     groups: dict[UUID, list[Comment]] = defaultdict(list)
     for reply in rows.order_by("place"):
-        if reply.reply_to_id is not None:
-            groups[reply.reply_to_id].append(reply)
+        groups[reply.under].append(reply)  # type: ignore[attr-defined]  # annotated above
     return groups
 
 
