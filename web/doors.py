@@ -6,7 +6,7 @@ from django.http.response import HttpResponseBase
 from rest_framework.exceptions import NotFound, ParseError
 from rest_framework.generics import GenericAPIView
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
-from rest_framework.parsers import JSONParser
+from rest_framework.parsers import JSONParser, MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -38,6 +38,15 @@ class Door(APIView):
         final = super().finalize_response(request, response, *args, **kwargs)
         conditional.mark(request._request, final)
         return final
+
+
+class UploadDoor(Door):
+    """One address of the API that takes a file. Its size is checked before it is read, as that of a form."""
+
+    parser_classes = (MultiPartParser,)
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super(Door, self).initial(request, *args, **kwargs)
 
 
 class ListDoor(Door, ListModelMixin, GenericAPIView[Any]):

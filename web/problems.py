@@ -26,7 +26,7 @@ TITLES = {
     406: gettext_lazy("Only JSON is spoken here"),
     409: gettext_lazy("Not in the present state"),
     413: gettext_lazy("Too large"),
-    415: gettext_lazy("Only JSON is understood here"),
+    415: gettext_lazy("Not in a form that is understood here"),
     422: gettext_lazy("This key belongs to another request"),
     503: gettext_lazy("Back in a moment"),
 }
@@ -38,8 +38,12 @@ SENTENCES = {
         "There is nothing here that you may see. Check the address; addresses of the API end with a slash."
     ),
     "not_acceptable": gettext_lazy("Answers are application/json. Ask for that, or leave the Accept header out."),
-    "unsupported_media_type": gettext_lazy("Send the body as JSON, with “Content-Type: application/json”."),
-    "parse_error": gettext_lazy("The body is not JSON. Check quotes, commas and its encoding, which is UTF-8."),
+    "unsupported_media_type": gettext_lazy(
+        "Send the body as JSON, with “Content-Type: application/json”; a file as “multipart/form-data”."
+    ),
+    "parse_error": gettext_lazy(
+        "The body is not JSON. Check quotes, commas and its encoding, which is UTF-8. A file is sent as a form."
+    ),
 }
 STATUS_OF: Mapping[type[NotDone], int] = {
     Refused: status.HTTP_403_FORBIDDEN,

@@ -53,7 +53,7 @@ MEANING = {
     404: "There is no such thing, or you may not see it: the two look alike.",
     409: "Not in the present state: the round is not open, or does not take this.",
     413: "The body is too large.",
-    415: "The body is not JSON.",
+    415: "The body is not JSON, or not multipart/form-data where a file is sent.",
     422: "The idempotency key was used for another request.",
 }
 

@@ -1,6 +1,7 @@
 """The API describes itself: completely, validly, with examples that hold."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -43,9 +44,9 @@ def test_schema_is_served_in_version_3_1(client: Client, db: None) -> None:
 
 def test_every_address_is_described(schema: dict[str, Any]) -> None:
     routes = {f"/api/v1/{pattern.pattern}" for pattern in urlpatterns if "/" in str(pattern.pattern)}
-    described = {path.replace("{id}", "<uuid:id>").replace("{slug}", "<slug:slug>") for path in schema["paths"]}
+    described = {re.sub(r"<\w+:(\w+)>", r"{\1}", route) for route in routes}
 
-    assert routes - described == {"/api/v1/schema/", "/api/v1/docs/", "/api/v1/docs/errors"}
+    assert described - set(schema["paths"]) == {"/api/v1/schema/", "/api/v1/docs/", "/api/v1/docs/errors"}
 
 
 def test_every_operation_has_words_and_failures(schema: dict[str, Any]) -> None:
