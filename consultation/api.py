@@ -22,6 +22,7 @@ from proposals.api.comments import Comments
 from proposals.api.endorsements import Endorsements, OneEndorsement
 from proposals.api.proposals import OneProposal, Proposals
 from rounds.api.consultations import Consultations, OneConsultation
+from rounds.api.corrections import Corrections
 from rounds.api.documents import Documents, OneDocument
 from rounds.api.entries import Entries
 from rounds.api.rounds import OneRound, Rounds
@@ -30,6 +31,7 @@ from web.doors import NowhereDoor
 urlpatterns = [
     path("consultations/", Consultations.as_view()),
     path("consultations/<slug:slug>/", OneConsultation.as_view()),
+    path("corrections/", Corrections.as_view()),
     path("rounds/", Rounds.as_view()),
     path("rounds/<uuid:id>/", OneRound.as_view()),
     path("documents/", Documents.as_view()),

@@ -14,7 +14,7 @@ from accounts.models import Organization
 from ledger.models import Entry
 from moderation.models import Decision
 from public.templatetags.pages import number
-from rounds.models import Capacity, Consultation, Extension, Round
+from rounds.models import Capacity, Consultation, Correction, Extension, Round
 from texts.rules import languages
 
 Facts = Mapping[str, Any]
@@ -46,6 +46,7 @@ class Names:
     paragraphs: Mapping[UUID, ParagraphName] = field(default_factory=dict)
     organizations: Mapping[UUID, Organization] = field(default_factory=dict)
     extensions: Mapping[UUID, Extension] = field(default_factory=dict)
+    corrections: Mapping[UUID, Correction] = field(default_factory=dict)
     decisions: Mapping[int, Decision] = field(default_factory=dict)
     # The number under which a thing was received, by the thing.
     numbers: Mapping[UUID, int | None] = field(default_factory=dict)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -15,10 +14,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.models import Affiliation, Organization
 from accounts.models.stakeholder_group import LABELS
 from ledger.models import Entry
+from public import mended
 from public.acts import Act, id_of
 from public.templatetags.pages import closing_moment, day, number
 from rounds.models import Document, Office
-from rounds.rules import days
 
 
 class UnknownKind(LookupError):
@@ -97,32 +96,6 @@ def _extended(act: Act) -> SafeString:
         round=act.round,
         closes=closing_moment(_moment(act.facts["closes_at"])),
         reason=extension.reason if extension else "",
-    )
-
-
-def _supplemented(act: Act) -> SafeString:
-    found = act.names.rounds.get(act.entry.round) if act.entry.round else None
-    before = str(found.supplements.number) if found and found.supplements else ""
-    return format_html(
-        _("{round} gives back the time that an outage took from round {number}: from {opens}, closing {closes}. {why}"),
-        round=act.round,
-        number=before,
-        opens=_("%(moment)s UTC") % {"moment": days.moment_words(_moment(act.facts["opens_at"]))},
-        closes=closing_moment(_moment(act.facts["closes_at"])),
-        why=format_html(_("Reason: {reason}"), reason=found.reason) if found else "",
-    )
-
-
-def _put_right(act: Act) -> SafeString:
-    found = act.names.corrections.get(act.entry.thing)
-    if found is None:
-        return format_html(_("The secretariat corrected words of {consultation}."), consultation=act.consultation)
-    address = f"{reverse('corrections', args=[found.consultation.slug])}#correction-{found.pk}"
-    return format_html(
-        _("The secretariat corrected words of {consultation}: {words}. Reason: {reason}"),
-        consultation=act.consultation,
-        words=format_html('<a href="{}">{}</a>', address, found.name),
-        reason=found.reason,
     )
 
 
@@ -351,8 +324,8 @@ KINDS: Mapping[str, Kind] = {
     "round.unconfirmed_erased": Kind("rounds", gettext_lazy("Unconfirmed texts erased"), _unconfirmed),
     "round.planned": Kind("rounds", gettext_lazy("Round planned"), _planned),
     "round.extended": Kind("rounds", gettext_lazy("Round extended"), _extended),
-    "round.supplemented": Kind("rounds", gettext_lazy("Supplementary round"), _supplemented),
-    "consultation.corrected": Kind("rounds", gettext_lazy("Corrected with a notice"), _put_right),
+    "round.supplemented": Kind("rounds", gettext_lazy("Supplementary round"), mended.supplemented),
+    "consultation.corrected": Kind("rounds", gettext_lazy("Corrected with a notice"), mended.put_right),
     "round.questions_changed": Kind("rounds", gettext_lazy("Questions changed"), _asked),
     "consultation.document_added": Kind("rounds", gettext_lazy("Document added"), _documented),
     "consultation.document_removed": Kind("rounds", gettext_lazy("Document taken away"), _undocumented),

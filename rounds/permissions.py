@@ -42,6 +42,13 @@ def can_arrange(person: Person, consultation: Consultation) -> Refusal | None:
     return Refusal("office_required", _("Only the secretariat of this consultation may do this."))
 
 
+def can_try(person: Person, consultation: Consultation) -> Refusal | None:
+    """Going through a round's form before it opens is for every office of the consultation."""
+    if held(person, consultation, *Office.Role):
+        return None
+    return Refusal("office_required", _("You hold no office in this consultation."))
+
+
 def can_appoint(person: Person) -> Refusal | None:
     if held(person, None, Office.Role.SECRETARIAT):
         return None

@@ -31,7 +31,7 @@ from integrations.actions import imports
 from moderation.actions import affiliations, decisions
 from proposals.actions import comments, confirmations, drafts, endorsements, proposals
 from proposals.models import Comment, CommentDraft, Endorsement, Proposal
-from rounds.actions import consultations, documents, offices, questions, rounds, sealing
+from rounds.actions import consultations, corrections, documents, offices, preparation, questions, rounds, sealing
 from rounds.models import Capacity, Consultation, Document, Office, Question, Round, Way
 from tests import factories
 from web.refusals import NotDone, Refused
@@ -411,6 +411,36 @@ ACTS: dict[str, tuple[Act, set[str]]] = {
         ),
         SECRETARIAT,
     ),
+    "rounds.actions.rounds.supplement": (
+        lambda s, by: rounds.supplement(
+            by=by,
+            round=s.round,
+            closes_at=s.now + timedelta(days=1),
+            outage_from=s.now - timedelta(hours=2),
+            outage_until=s.now - timedelta(hours=1),
+            reason="The site was away.",
+            now=s.now,
+        ),
+        SECRETARIAT,
+    ),
+    "rounds.actions.corrections.correct": (
+        lambda s, by: corrections.correct(
+            by=by, thing=s.consultation, field="summary", text="Other words.", reason="A slip.", now=s.now
+        ),
+        SECRETARIAT,
+    ),
+    "rounds.actions.preparation.make_preview": (
+        lambda s, by: preparation.make_preview(by=by, consultation=s.consultation, days=7, now=s.now),
+        SECRETARIAT,
+    ),
+    "rounds.actions.preparation.end_preview": (
+        lambda s, by: preparation.end_preview(by=by, consultation=s.consultation, now=s.now),
+        SECRETARIAT,
+    ),
+    "rounds.actions.preparation.try_form": (
+        lambda s, by: preparation.try_form(by=by, round=s.call, text="A trial", language="en", limit=99, now=s.now),
+        MODERATORS,
+    ),
     "rounds.actions.rounds.record_past_extension": (
         lambda s, by: rounds.record_past_extension(
             by=by, round=s.round, closes_at=s.round.closes_at + timedelta(days=1), reason="It came late.", at=s.now
@@ -515,6 +545,7 @@ NOBODY_ASKS = {
     "ledger.actions.sequence.hold": "the sequencer",
     "ledger.actions.sequence.number_batch": "the sequencer",
     "proposals.actions.counters.bring_up_to_date": "a sweep",
+    "rounds.actions.corrections.not_correctable": "writes nothing",
     "rounds.actions.gate.admit": "a step of every filing",
     "rounds.actions.gate.lock_alone": "a step of sealing and extending",
     "rounds.actions.gate.record_past": "a step of a record",

@@ -38,6 +38,14 @@ def put_up(
     require(can_put_up(by, round.consultation))
     if round.sealed_at is not None or now >= round.closes_at:
         raise Conflict(Refusal("round_closed", _("This round is over. Put the text up in a later one."), field="round"))
+    if round.supplements_id is not None:
+        raise Conflict(
+            Refusal(
+                "supplementary_round",
+                _("A supplementary round is about the texts of the round that it supplements."),
+                field="round",
+            )
+        )
     language = words.checked_language(language)
     title = spaces.line(words.checked(title, limit=200, field="title"))
     return _publish(

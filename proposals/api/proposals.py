@@ -1,7 +1,9 @@
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Prefetch, QuerySet
+from django.db.models.functions import Coalesce
 from django_filters.rest_framework import ChoiceFilter, FilterSet, UUIDFilter
 from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_serializer, extend_schema_view
 from rest_framework import serializers
@@ -11,6 +13,7 @@ from accounts.models import Person
 from contributions.models import Contribution
 from proposals.models import ParagraphText, Proposal, Revision
 from rounds.api.filings import NUMBER, ConsultationFilter
+from rounds.models import Round
 from texts.rules import render
 from web.doors import ListDoor, ThingDoor
 from web.fields import Moment
@@ -136,8 +139,12 @@ class WholeProposalSerializer(ProposalSerializer):
 
 class ProposalFilters(FilterSet):
     consultation = ConsultationFilter()
-    round = UUIDFilter(field_name="revisions__round", distinct=True)
+    round = UUIDFilter(method="up_in", help_text="Id of a round, or of one that supplements it.")
     type = ChoiceFilter(choices=Proposal.Type.choices)
+
+    def up_in(self, queryset: "QuerySet[Proposal, Any]", name: str, value: UUID) -> "QuerySet[Proposal, Any]":
+        asked_by = Round.objects.filter(pk=value).values(asked=Coalesce("supplements", "pk"))
+        return queryset.filter(revisions__round__in=asked_by).distinct()
 
 
 def latest(proposal: Proposal) -> Revision:

@@ -49,6 +49,8 @@ def comment_reply(request: HttpRequest, id: UUID) -> HttpResponse:
         return redirect("comment_reply", chosen.reply_to_id)
     root = load(chosen.reply_to_id, person) if chosen.reply_to_id else chosen
     context = _thread(request, root, root, person, now)
+    context["round"] = documents.current(root.round.asked_by, now)
+    context["status"] = context["round"].status(now)
     answer = filing.Answer(None, 200)
     if request.method == "POST":
         form = filing.comment_form(request, person, chosen.consultation)
@@ -149,7 +151,7 @@ def _reply(request: HttpRequest, to: Comment, form: CommentForm) -> Comment:
     said = form.cleaned_data
     return comment_actions.post(
         by=filing.author_of(request),
-        round=to.round,
+        round=documents.current(to.round.asked_by, timezone.now()),
         proposal=to.proposal,
         reply_to=to,
         kind=said["kind"] or None,

@@ -124,7 +124,7 @@ def steps_of(consultation: Consultation, viewer: Person | None, now: datetime) -
     rounds = list(
         Round.objects.visible_to(viewer)
         .filter(consultation=consultation)
-        .select_related("closing_entry", "consultation")
+        .select_related("closing_entry", "consultation", "supplements", "entry")
         .prefetch_related("extensions__entry")
         .order_by("number")
     )
@@ -143,7 +143,7 @@ def texts_of(rounds: Sequence[Round], viewer: Person | None) -> defaultdict[UUID
     """By round the texts that are up in it, with their champions."""
     revisions = (
         Revision.objects.filter(
-            round__in=[round.pk for round in rounds],
+            round__in={round.asked_by for round in rounds},
             proposal__in=Proposal.objects.visible_to(viewer).order_by().values("pk"),
         )
         .select_related("proposal__entry", "entry")
@@ -151,10 +151,11 @@ def texts_of(rounds: Sequence[Round], viewer: Person | None) -> defaultdict[UUID
         .annotate(paragraphs=Count("texts__paragraph", distinct=True))
         .order_by("proposal__position", "number")
     )
-    texts: defaultdict[UUID, list[TextLine]] = defaultdict(list)
+    put_up: defaultdict[UUID, list[TextLine]] = defaultdict(list)
     for revision in revisions:
-        texts[revision.round_id].append(TextLine(revision.proposal, revision, revision.paragraphs))
-    return texts
+        put_up[revision.round_id].append(TextLine(revision.proposal, revision, revision.paragraphs))
+    # A supplementary round is about the texts of the round that it supplements.
+    return defaultdict(list, {round.pk: put_up[round.asked_by] for round in rounds})
 
 
 def next_of(consultation: Consultation, steps: Sequence[Step]) -> Next | None:

@@ -28,10 +28,8 @@ class Document:
     proposal: Proposal
     revision: Revision
     paragraphs: list[ParagraphText]
-
-    @property
-    def round(self) -> Round:
-        return self.revision.round
+    # The round in which one comments on it, or did last: the one it was put up in, or one that supplements that.
+    round: Round
 
     @property
     def is_option(self) -> bool:
@@ -88,16 +86,21 @@ def above(proposal: Proposal, round: Round) -> list[tuple[str, str]]:
     ]
 
 
-def load(id: UUID, viewer: Person | None) -> Document:
+def current(asked_by: UUID, now: datetime) -> Round:
+    """Of the round that put something up, and those that supplement it, the first that is not over; else the last."""
+    rounds = list(Round.objects.asking_as(asked_by).select_related("consultation", "entry"))
+    return next((round for round in rounds if round.status(now) != Round.Status.CLOSED), rounds[-1])
+
+
+def load(id: UUID, viewer: Person | None, now: datetime) -> Document:
     """The text in its latest revision; `Http404` for whoever may not read it."""
     proposals = Proposal.objects.visible_to(viewer).select_related("consultation__hosting_body", "entry")
     proposal = get_object_or_404(proposals, pk=id)
-    revision = (
-        Revision.objects.filter(proposal=proposal).select_related("round__entry", "entry").order_by("-number").first()
-    )
+    revision = Revision.objects.filter(proposal=proposal).select_related("entry").order_by("-number").first()
     if revision is None:
         raise Http404
-    revision.round.consultation = proposal.consultation
+    round = current(revision.round_id, now)
+    round.consultation = proposal.consultation
     sources = Contribution.objects.visible_to(viewer).filter(status=Status.PUBLISHED).select_related("entry")
     texts = (
         ParagraphText.objects.filter(revision=revision, language=proposal.language)
@@ -107,7 +110,7 @@ def load(id: UUID, viewer: Person | None) -> Document:
             Prefetch("paragraph__drawn_from", queryset=sources.defer("text").order_by("entry__seq", "id"))
         )
     )
-    return Document(proposal, revision, list(texts))
+    return Document(proposal, revision, list(texts), round)
 
 
 def numbers_of(paragraphs: list[UUID]) -> dict[UUID, ParagraphText]:

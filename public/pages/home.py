@@ -60,12 +60,12 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def cards(viewer: Person | None, rounds: Iterable[Round]) -> list[Card]:
     shown = list(rounds)
-    texts = texts_up(viewer, [round.pk for round in shown])
-    return [Card(round, texts.get(round.pk, 0)) for round in shown]
+    texts = texts_up(viewer, [round.asked_by for round in shown])
+    return [Card(round, texts.get(round.asked_by, 0)) for round in shown]
 
 
 def texts_up(viewer: Person | None, rounds: list[UUID]) -> dict[UUID, int]:
-    """How many texts are up for comment in each of these rounds."""
+    """How many texts each of these rounds put up for comment."""
     if not rounds:
         return {}
     up = Proposal.objects.visible_to(viewer).filter(revisions__round__in=rounds).order_by()

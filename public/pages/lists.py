@@ -16,10 +16,11 @@ def page_of(
     *,
     limit: int,
     fields: tuple[str, ...] = ("posted_at", "id"),
+    newest_first: bool = False,
 ) -> Page[Any]:
-    """The page of a list that `?after=` names, oldest first. A cursor that is not ours leads nowhere: 404."""
+    """The page of a list that `?after=` names, the oldest first unless said. A cursor not ours leads nowhere: 404."""
     try:
-        return keyset(queryset, after=request.GET.get("after"), limit=limit, fields=fields)
+        return keyset(queryset, after=request.GET.get("after"), limit=limit, fields=fields, newest_first=newest_first)
     except Invalid:
         raise Http404(_("This address leads to no page of the list.")) from None
 

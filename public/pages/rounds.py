@@ -44,7 +44,7 @@ def round_or_404(request: HttpRequest, slug: str, number: int) -> Round:
     if number > 32_767:
         raise Http404
     rounds = Round.objects.visible_to(signed_in(request)).select_related(
-        "consultation__hosting_body", "entry", "closing_entry"
+        "consultation__hosting_body", "entry", "closing_entry", "supplements"
     )
     return get_object_or_404(rounds.prefetch_related("extensions__entry"), consultation__slug=slug, number=number)
 

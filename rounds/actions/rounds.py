@@ -1,5 +1,5 @@
 from datetime import datetime
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import Max
@@ -10,7 +10,8 @@ from ledger.actions import entries
 from rounds.actions import gate
 from rounds.models import Consultation, Extension, Round
 from rounds.permissions import can_arrange
-from rounds.rules import days
+from rounds.rules import days, outages, words
+from texts.rules import spaces
 from web.refusals import Conflict, Invalid, Refusal, require
 
 
@@ -32,7 +33,7 @@ def create(
         raise Invalid(Refusal("closes_before_opening", _("The round must close after it opens."), field="closes_at"))
     # Two colleagues who plan at once get two numbers.
     Consultation.objects.select_for_update(of=("self",)).get(pk=consultation.pk)
-    last = Round.objects.filter(consultation=consultation).aggregate(last=Max("number"))["last"] or 0
+    number = _next_number(consultation.pk)
     key = uuid4()
     entry = entries.append(
         kind="round.planned",
@@ -40,7 +41,7 @@ def create(
         at=now,
         consultation=consultation.pk,
         round=key,
-        number=last + 1,
+        number=number,
         purpose=purpose,
         opens_at=opens_at,
         closes_at=closes_at,
@@ -48,7 +49,7 @@ def create(
     return Round.objects.create(
         id=key,
         consultation=consultation,
-        number=last + 1,
+        number=number,
         purpose=purpose,
         title=title.strip(),
         summary=summary.strip(),
@@ -75,6 +76,99 @@ def extend(*, by: Person, round: Round, closes_at: datetime, reason: str) -> Ext
             )
         )
     return _record_extension(present, closes_at=closes_at, reason=reason.strip(), at=now)
+
+
+@transaction.atomic(savepoint=False)
+def supplement(
+    *,
+    by: Person,
+    round: Round,
+    closes_at: datetime,
+    outage_from: datetime,
+    outage_until: datetime,
+    reason: str,
+    now: datetime,
+    opens_at: datetime | None = None,
+) -> Round:
+    """Give back the time that an outage took from a round's last hours, in a round of its own.
+
+    The round itself stays closed. The new one takes the next number, asks what the old one asked, and takes comments
+    on the same texts. Without `opens_at` it opens at once.
+    """
+    require(can_arrange(by, round.consultation))
+    if spaces.is_blank(reason):
+        raise Invalid(Refusal("reason_missing", _("Say why: everybody reads the reason."), field="reason"))
+    opens_at = now if opens_at is None else opens_at
+    # Two colleagues who plan at once get two numbers.
+    Consultation.objects.select_for_update(of=("self",)).get(pk=round.consultation_id)
+    present = Round.objects.select_for_update(of=("self",)).get(pk=round.pk)
+    if now < present.closes_at:
+        raise Conflict(
+            Refusal("round_not_closed", _("This round is not over. Give it more time by extending it instead."))
+        )
+    _check_outage(present, outage_from, outage_until, now)
+    if opens_at < now:
+        raise Invalid(
+            Refusal("opens_in_the_past", _("This moment is over. Let the round open later."), field="opens_at")
+        )
+    if closes_at <= opens_at:
+        raise Invalid(Refusal("closes_before_opening", _("The round must close after it opens."), field="closes_at"))
+    key = uuid4()
+    number = _next_number(present.consultation_id)
+    entry = entries.append(
+        kind="round.supplemented",
+        thing=key,
+        at=now,
+        consultation=present.consultation_id,
+        round=key,
+        supplements=present.pk,
+        number=number,
+        purpose=present.purpose,
+        opens_at=opens_at,
+        closes_at=closes_at,
+        outage_from=outage_from,
+        outage_until=outage_until,
+    )
+    return Round.objects.create(
+        id=key,
+        consultation=round.consultation,
+        number=number,
+        purpose=present.purpose,
+        title=present.title,
+        summary=present.summary,
+        opens_at=opens_at,
+        closes_at=closes_at,
+        # More time for a supplementary round is more time for what that one is about.
+        supplements_id=present.asked_by,
+        reason=words.checked(reason, limit=2_000, field="reason"),
+        entry=entry,
+    )
+
+
+def _check_outage(round: Round, outage_from: datetime, outage_until: datetime, now: datetime) -> None:
+    if outage_until <= outage_from:
+        raise Invalid(
+            Refusal("outage_backwards", _("The outage must end after it began."), field="outage_until"),
+        )
+    if outage_until > now:
+        raise Invalid(Refusal("outage_not_over", _("This moment has not come yet."), field="outage_until"))
+    if not outages.is_mended(outage_from, outage_until, round.closes_at):
+        raise Conflict(
+            Refusal(
+                "outage_too_short",
+                _(
+                    "A supplementary round follows an outage of more than 15 minutes in the last 6 hours of a round. "
+                    "This round closed %(moment)s UTC."
+                ),
+                {"moment": days.closing_words(round.closes_at)},
+                field="outage_until",
+            )
+        )
+
+
+def _next_number(consultation: UUID) -> int:
+    last = Round.objects.filter(consultation=consultation).aggregate(last=Max("number"))["last"]
+    return (last or 0) + 1
 
 
 @transaction.atomic(savepoint=False)

@@ -53,6 +53,8 @@ class ExtensionSerializer(serializers.Serializer[Extension]):
                     "at": "2027-04-12T10:00:00Z",
                 }
             ],
+            supplements=None,
+            reason="",
         )
     ]
 )
@@ -77,6 +79,12 @@ class RoundSerializer(serializers.Serializer[Round]):
         help_text="Number of the entry that lists everything admitted; null while the round is not final."
     )
     extensions = ExtensionSerializer(many=True)
+    supplements = serializers.UUIDField(
+        source="supplements_id",
+        allow_null=True,
+        help_text="Id of the closed round to which this one gives back the time that an outage took; null for others.",
+    )
+    reason = serializers.CharField(help_text="Why there is a supplementary round; empty for others.")
 
     def get_url(self, round: Round) -> str:
         return f"{settings.SITE_URL}/c/{round.consultation.slug}/rounds/{round.number}/"

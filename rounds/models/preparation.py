@@ -1,14 +1,22 @@
 """What a consultation needs before it is published, and how a slip is put right afterwards."""
 
 import uuid
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
 
+from rounds.models.charter import Licence
 from rounds.models.consultation import Consultation
+from rounds.rules import corrections
 
 if TYPE_CHECKING:
     from accounts.models import Person
+
+
+class PreviewLinkQuerySet(models.QuerySet["PreviewLink"]):
+    def open_at(self, now: datetime) -> "PreviewLinkQuerySet":
+        return self.filter(expires_at__gt=now, ended_at__isnull=True)
 
 
 class PreviewLink(models.Model):
@@ -21,6 +29,8 @@ class PreviewLink(models.Model):
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+
+    objects = PreviewLinkQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"{self.consultation} until {self.expires_at}"
@@ -40,6 +50,10 @@ class Trial(models.Model):
 class CorrectionQuerySet(models.QuerySet["Correction"]):
     def visible_to(self, viewer: "Person | None") -> "CorrectionQuerySet":
         return self.filter(consultation__in=Consultation.objects.visible_to(viewer).order_by().values("pk"))
+
+    def with_names(self) -> "CorrectionQuerySet":
+        """With what the notice names."""
+        return self.select_related("consultation", "round", "question", "entry")
 
 
 class Correction(models.Model):
@@ -66,3 +80,26 @@ class Correction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.consultation}: {self.field}"
+
+    @property
+    def of(self) -> str:
+        """What the words belong to."""
+        if self.round_id:
+            return "round"
+        if self.question_id:
+            return "question"
+        return "document" if self.document_id else "consultation"
+
+    @property
+    def name(self) -> str:
+        """Whose words: “Help for question 3”. Needs its round or question, if it has one."""
+        numbered = self.round or self.question
+        return corrections.name(self.of, self.field, numbered.number if numbered else None)
+
+    @property
+    def difference(self) -> list[corrections.Piece]:
+        return corrections.difference(self.shown(self.before), self.shown(self.after))
+
+    def shown(self, words: str) -> str:
+        """The words as readers see them: a licence by its name."""
+        return str(Licence(words).label) if self.field == "licence" else words

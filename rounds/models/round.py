@@ -21,6 +21,10 @@ class RoundQuerySet(models.QuerySet["Round"]):
     def open_at(self, now: datetime) -> "RoundQuerySet":
         return self.filter(opens_at__lte=now, closes_at__gt=now, sealed_at__isnull=True)
 
+    def asking_as(self, round: uuid.UUID) -> "RoundQuerySet":
+        """A round and those that supplement it, first to last: they ask the same about the same texts."""
+        return self.filter(Q(pk=round) | Q(supplements=round)).order_by("number")
+
 
 class Round(models.Model):
     """A timed step of a consultation. `closes_at` is the first moment that is too late."""
