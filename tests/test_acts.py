@@ -532,6 +532,7 @@ NOBODY_ASKS = {
     "digests.actions.valve.release": "a command on the machine",
     "integrations.actions.tokens.issue": "a command on the machine",
     "integrations.actions.tokens.revoke": "a command on the machine",
+    "accounts.actions.factors.take_away": "a command on the machine",
     "accounts.actions.organizations.noted_by_import": "a step of the import",
     "contributions.actions.imports.id_for": "reads nothing",
     "contributions.actions.imports.standing": "a step of the import",

@@ -50,6 +50,7 @@ def addresses(who: str | None) -> list[str]:
     if who is None:
         return [*everybody, "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/"]
     own = ["/me/", "/me/follows/", "/accounts/email/", "/accounts/password/change/", "/accounts/logout/"]
+    own += ["/accounts/security/", "/accounts/security/webauthn/"]
     mine = Comment.objects.filter(author__email="participant@example.org", status="published")[0]
     if who == "teodor":
         other = Comment.objects.filter(proposal=draft, reply_to=None, status="published").exclude(author=mine.author)[0]

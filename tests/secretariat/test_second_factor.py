@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from django.core.management import CommandError, call_command
 from django.test import Client
 
 from accounts.models import Person
@@ -281,3 +282,20 @@ def test_mark_of_a_session_takes_offices_away_and_nothing_else(secretary: Person
 
 def test_menu_shows_the_way_to_the_desk_before_the_second_factor(newly_appointed: Person) -> None:
     assert 'href="/desk/"' in by_password(newly_appointed).get("/about/").text
+
+
+def test_whoever_lost_the_telephone_begins_again_with_the_help_of_the_machine(
+    as_: As, secretary: Person, capsys: pytest.CaptureFixture[str]
+) -> None:
+    RecoveryCodes.activate(secretary)
+
+    call_command("take_second_factor", secretary.email.upper())
+
+    said = f"{secretary.name} has no second factor any more; 2 were taken away.\n"
+    assert (capsys.readouterr().out, Authenticator.objects.count()) == (said, 0)
+    assert as_(secretary).get("/desk/")["Location"] == f"{SECURITY}?next=/desk/"
+
+
+def test_second_factor_of_nobody_cannot_be_taken() -> None:
+    with pytest.raises(CommandError, match="Nobody has an account with the address nobody@example.org."):
+        call_command("take_second_factor", "nobody@example.org")
