@@ -2,7 +2,15 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
-from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_serializer, extend_schema_view
+from django_filters.rest_framework import ChoiceFilter
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import (
+    OpenApiExample,
+    extend_schema,
+    extend_schema_field,
+    extend_schema_serializer,
+    extend_schema_view,
+)
 from rest_framework import serializers
 from rest_framework.generics import get_object_or_404
 from rest_framework.request import Request
@@ -11,7 +19,8 @@ from rest_framework.response import Response
 from accounts.api.people import AuthorSerializer, filer, viewer
 from accounts.models import Person
 from contributions.actions import contributions
-from contributions.models import Contribution
+from contributions.api import attachments as files
+from contributions.models import Contribution, Recording
 from rounds.api.filings import (
     AUTHOR,
     COUNTRY,
@@ -19,6 +28,7 @@ from rounds.api.filings import (
     REGION,
     SAME_TEXT,
     SAME_TEXT_COUNT,
+    YES_OR_NO,
     FilingFilters,
     NewFiling,
     channel_of,
@@ -26,10 +36,10 @@ from rounds.api.filings import (
     organization_for,
     round_for,
 )
-from rounds.models import Capacity, Channel, Status
+from rounds.models import Capacity, Channel, Status, Way
 from texts.rules import render
 from web.doors import ListDoor, ThingDoor
-from web.fields import Moment, Words
+from web.fields import Answers, Moment, Words
 from web.once import once
 from web.schema import CONTRIBUTION, IDEMPOTENCY_KEY, LOCATION, ORGANIZATION, PERSON, ROUND, example, failures
 
@@ -50,6 +60,7 @@ WIRE = {
     "region": None,
     "language": "en",
     "text": "We answer the second question only.",
+    "answers": {"2": "Whoever already can."},
     "format": "markdown",
     "status": "published",
     "channel": "web",
@@ -58,13 +69,23 @@ WIRE = {
     "edited_at": None,
     "same_text_as": None,
     "same_text_count": 1,
+    "replaced_by": None,
+    "is_late": False,
+    "recording": None,
 }
-AS_READ = example(**WIRE, html="<p>We answer the second question only.</p>\n")
+AS_READ = example(**WIRE, html="<p>We answer the second question only.</p>\n", attachments=[files.WIRE])
+
+
+class RecordingSerializer(serializers.Serializer[Recording]):
+    """How a text had reached the secretariat."""
+
+    way = serializers.ChoiceField(Way.choices)
+    arrived_at = Moment()
 
 
 @extend_schema_serializer(examples=[example(**WIRE)])
 class ContributionSerializer(serializers.Serializer[Contribution]):
-    """What somebody sent in answer to a call. `title` and `text` are null while it is not published."""
+    """What somebody sent in answer to a call. `title`, `text` and `answers` are null while it is not published."""
 
     id = serializers.UUIDField()
     number = serializers.IntegerField(allow_null=True, help_text=NUMBER)
@@ -81,7 +102,10 @@ class ContributionSerializer(serializers.Serializer[Contribution]):
     country = serializers.SerializerMethodField(help_text=COUNTRY)
     region = serializers.SerializerMethodField(help_text=REGION)
     language = serializers.CharField(help_text="BCP 47.")
-    text = serializers.CharField(allow_null=True)
+    text = serializers.CharField(allow_null=True, help_text="Empty where only questions are answered.")
+    answers = serializers.DictField(
+        child=serializers.CharField(), allow_null=True, help_text="By the number of the question of its call."
+    )
     format = serializers.ChoiceField(Contribution.Format.choices)
     status = serializers.ChoiceField(Status.choices)
     channel = serializers.ChoiceField(Channel.choices)
@@ -90,12 +114,24 @@ class ContributionSerializer(serializers.Serializer[Contribution]):
     edited_at = Moment(allow_null=True)
     same_text_as = serializers.UUIDField(source="same_text_as_id", allow_null=True, help_text=SAME_TEXT)
     same_text_count = serializers.IntegerField(help_text=SAME_TEXT_COUNT)
+    replaced_by = serializers.UUIDField(
+        source="replaced_by_id", allow_null=True, help_text="Id of the contribution that stands in its place."
+    )
+    is_late = serializers.BooleanField(
+        help_text="It arrived after the close: in no count, and not in the record of it."
+    )
+    recording = serializers.SerializerMethodField(help_text="How it had reached the secretariat that recorded it.")
 
     def get_url(self, contribution: Contribution) -> str:
         return f"{settings.SITE_URL}/contributions/{contribution.pk}/"
 
     def get_author_name(self, contribution: Contribution) -> str | None:
         return contribution.author_name or None
+
+    @extend_schema_field(RecordingSerializer(allow_null=True))
+    def get_recording(self, contribution: Contribution) -> dict[str, Any] | None:
+        recording = getattr(contribution, "recording", None)
+        return RecordingSerializer(recording).data if recording is not None else None
 
     def get_region(self, filing: Contribution) -> str | None:
         return filing.region or None
@@ -112,16 +148,45 @@ class WholeContributionSerializer(ContributionSerializer):
     """A contribution with its text as HTML, which is safe to show as it is."""
 
     html = serializers.SerializerMethodField()
+    attachments = serializers.SerializerMethodField(help_text="Files beside it; none where its words are not shown.")
+
+    @extend_schema_field(files.AttachmentSerializer(many=True))
+    def get_attachments(self, contribution: Contribution) -> list[dict[str, Any]]:
+        found = files.readable(viewer(self.context["request"])).filter(contribution=contribution)
+        return list(files.AttachmentSerializer(found, many=True).data)
 
     def get_html(self, contribution: Contribution) -> str | None:
         return None if contribution.text is None else render.render(contribution.text, contribution.format)
 
 
-class NewContribution(NewFiling):
-    """A contribution as it is sent. The text is Markdown without HTML."""
+class ContributionFilters(FilingFilters):
+    late = ChoiceFilter(
+        method="only_late", choices=YES_OR_NO, label="true: what arrived after the close, which is left out otherwise."
+    )
 
-    title = Words(help_text=f"At most {Contribution.TITLE_LIMIT} characters.")
-    text = Words(help_text=f"At most {Contribution.TEXT_LIMIT:,} characters.")
+    def filter_queryset(self, queryset: "QuerySet[Any, Any]") -> "QuerySet[Any, Any]":
+        found = super().filter_queryset(queryset)
+        return found if self.form.cleaned_data.get("late") else found.filter(is_late=False)
+
+    @extend_schema_field(OpenApiTypes.BOOL)
+    def only_late(self, queryset: "QuerySet[Any, Any]", name: str, value: str) -> "QuerySet[Any, Any]":
+        return queryset.filter(is_late=value == "true")
+
+
+class NewContribution(NewFiling):
+    """A contribution as it is sent. Text and answers are Markdown without HTML."""
+
+    title = Words(
+        required=False,
+        default="",
+        help_text=f"At most {Contribution.TITLE_LIMIT} characters. Empty: the first words of the text.",
+    )
+    text = Words(
+        required=False,
+        default="",
+        help_text=f"At most {Contribution.TEXT_LIMIT:,} characters with the answers. Needed where nothing is answered.",
+    )
+    answers = Answers(required=False, default=dict, help_text="By the number of the question, which the round lists.")
 
 
 SENT = OpenApiExample(
@@ -137,13 +202,13 @@ SENT = OpenApiExample(
 
 
 def readable(person: Person | None) -> "QuerySet[Contribution, Any]":
-    return Contribution.objects.visible_to(person).select_related("author", "consultation", "entry")
+    return Contribution.objects.visible_to(person).select_related("author", "consultation", "entry", "recording")
 
 
 class Contributions(ListDoor):
     queryset = Contribution.objects.none()
     serializer_class = ContributionSerializer
-    filterset_class = FilingFilters
+    filterset_class = ContributionFilters
     # A text may have 200,000 characters.
     default_limit = 20
     largest_limit = 50
@@ -187,6 +252,7 @@ class Contributions(ListDoor):
                     round=round,
                     title=words["title"],
                     text=words["text"],
+                    answers=words["answers"],
                     language=words["language"],
                     is_named=words["is_named"],
                     capacity=Capacity(words["capacity"]),
