@@ -29,7 +29,7 @@ from digests.actions import digests, follows
 from digests.models import Follow, Rhythm
 from integrations.actions import imports
 from moderation.actions import affiliations, decisions
-from proposals.actions import comments, confirmations, drafts, endorsements, proposals
+from proposals.actions import comments, confirmations, drafts, endorsements, proposals, responses
 from proposals.models import Comment, CommentDraft, Endorsement, Proposal
 from rounds.actions import consultations, corrections, documents, offices, preparation, questions, rounds, sealing
 from rounds.models import Capacity, Consultation, Document, Office, Question, Round, Way
@@ -365,6 +365,10 @@ ACTS: dict[str, tuple[Act, set[str]]] = {
         lambda s, by: endorsements.withdraw(by=by, endorsement=s.endorsement_of_outsider()),
         {"outsider"},
     ),
+    "proposals.actions.responses.file": (
+        lambda s, by: responses.file(by=by, round=s.round, items=[responses.Item("Words", "en", proposal=s.draft)]),
+        ANYBODY,
+    ),
     "proposals.actions.proposals.put_up": (
         lambda s, by: factories.make_proposal(by, s.round),
         SECRETARIAT,
@@ -511,6 +515,8 @@ NOBODY_ASKS = {
     "proposals.actions.unconfirmed.filed": "writes nothing",
     "proposals.actions.unconfirmed.keep": "a stranger writes; tests of the action say where they may not",
     "rounds.actions.gate.admit_confirmation": "a step of confirming",
+    "proposals.actions.responses.drafts_of": "writes nothing",
+    "proposals.actions.responses.state": "writes nothing",
     "rounds.actions.gate.in_preparation": "writes nothing",
     "contributions.actions.recordings.forget_originals": "a sweep",
     "digests.actions.chain.add_link": "a step of a digest",

@@ -1,8 +1,10 @@
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.db.models import F, OuterRef, Subquery
 
 from proposals.models.comment import Comment
+from proposals.models.paragraph import ParagraphText
 from rounds.models import Draft
 
 if TYPE_CHECKING:
@@ -15,6 +17,25 @@ class CommentDraftQuerySet(models.QuerySet["CommentDraft"]):
         if viewer is None or not viewer.is_authenticated:
             return self.none()
         return self.filter(person=viewer)
+
+    def with_place(self) -> "CommentDraftQuerySet":
+        """What a list needs of a draft, in one query."""
+        return self.select_related(
+            "round__consultation", "organization", "proposal", "paragraph", "reply_to__entry", "reply_to__author"
+        )
+
+    def in_order(self) -> "CommentDraftQuerySet":
+        """As the texts stand: the whole text, then its paragraphs from the first on, each before its replies."""
+        newest = ParagraphText.objects.filter(paragraph=OuterRef("paragraph")).order_by("-revision__number", "position")
+        return self.annotate(place=Subquery(newest.values("position")[:1])).order_by(
+            "proposal__position",
+            "proposal__made_at",
+            "proposal",
+            F("place").asc(nulls_first=True),
+            F("reply_to__posted_at").asc(nulls_first=True),
+            "made_at",
+            "pk",
+        )
 
 
 class CommentDraft(Draft):
