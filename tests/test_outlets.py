@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from accounts.models import Affiliation, Organization, Person
 from contributions.actions import contributions
-from contributions.models import Contribution
+from contributions.models import Attachment, Contribution
 from digests import compose
 from digests.actions import follows, notices
 from digests.models import Follow, Mail
@@ -26,7 +26,8 @@ from jobs.models import Job
 from proposals.actions import comments, endorsements, proposals
 from proposals.models import Comment, Endorsement, Proposal
 from rounds.actions import consultations, sealing
-from rounds.models import Consultation, Office, Round
+from rounds.actions.documents import Upload
+from rounds.models import Consultation, Document, Office, Round
 from tests import factories
 
 VIEWERS = ("anonymous", "outsider", "participant", "author", "moderator")
@@ -81,6 +82,7 @@ def _place(stage: Stage, place: str, secretary: Person, host: Organization) -> N
         title=f"{words} title",
         summary=f"{words} summary",
         decides=f"{words} decides",
+        contact=f"{words} contact",
         **rules,
     )
     stage.consultations[place] = consultation
@@ -91,6 +93,9 @@ def _place(stage: Stage, place: str, secretary: Person, host: Organization) -> N
         consultations.enlist(by=secretary, consultation=consultation, person=person, now=timezone.now())
         follows.begin(by=person, thing=consultation, now=timezone.now())
     call = factories.make_round(secretary, consultation, purpose="call_for_inputs", summary=f"{words} call")
+    factories.make_question(call, f"{words} question", help=f"{words} help")
+    factories.make_document(secretary, consultation, f"{words} document", file=Upload("a.txt", words.encode()))
+    factories.make_document(secretary, consultation, f"{words} link", link=f"https://{words}.example/")
     round = factories.make_round(secretary, consultation, summary=f"{words} round")
     text = factories.make_proposal(secretary, round, title=f"{words} text")
     stage.calls[place], stage.rounds[place], stage.texts[place] = call, round, text
@@ -113,6 +118,8 @@ def _place(stage: Stage, place: str, secretary: Person, host: Organization) -> N
             title=f"{canary(place, 'contribution', state)} title",
             text=canary(place, "contribution", state),
         )
+        words = canary(place, "contribution", state)
+        factories.attach(sent, f"{words}.txt", words.encode())
         stage.things[place, "comment", state], stage.things[place, "contribution", state] = said, sent
         match state:
             case "hidden":
@@ -133,7 +140,8 @@ def _place(stage: Stage, place: str, secretary: Person, host: Organization) -> N
     proposals.cite(
         by=secretary,
         paragraph=text.paragraphs.get(anchor="1"),
-        contributions=[stage.things[place, "contribution", "published"]],  # type: ignore[list-item]
+        contributions=[stage.things[place, "contribution", "published"]],  # type: ignore[list-item],
+        now=timezone.now(),
     )
 
 
@@ -182,8 +190,23 @@ def each(kind: str, pattern: str) -> Addresses:
     return lambda stage: [pattern.format(id=thing.pk) for thing in stage.of(kind)]
 
 
+def files(pattern: str) -> Addresses:
+    """Each file, which says in its name and in its content what its contribution says."""
+    return lambda stage: [
+        pattern.format(id=attachment.contribution_id, attachment=attachment.pk)
+        for attachment in Attachment.objects.all()
+    ]
+
+
 def texts(pattern: str) -> Addresses:
     return lambda stage: [pattern.format(id=text.pk) for text in stage.texts.values()]
+
+
+def documents(pattern: str) -> Addresses:
+    """Those of each consultation, under the address of both."""
+    return lambda stage: [
+        pattern.format(slug=place, id=document.pk) for place in PLACES for document in Document.objects.all()
+    ]
 
 
 def every_round(pattern: str) -> Addresses:
@@ -251,12 +274,19 @@ ROUTES: dict[str, tuple[str, Addresses]] = {
     "contact/": ("nothing", fixed("/contact/")),
     "c/<slug:slug>/": ("consultation", slugs("/c/{slug}/")),
     "c/<slug:slug>/corrections/": ("corrections", slugs("/c/{slug}/corrections/")),
+    "c/<slug:slug>/documents/<uuid:id>/": ("a file", documents("/c/{slug}/documents/{id}/")),
     "c/<slug:slug>/rules/": ("charter, decisions", slugs("/c/{slug}/rules/")),
     "c/<slug:slug>/rounds/<int:number>/": ("round", numbers("/c/{slug}/rounds/{number}/")),
     "c/<slug:slug>/rounds/<int:number>/record/": ("closing record", numbers("/c/{slug}/rounds/{number}/record/")),
     "c/<slug:slug>/rounds/<int:number>/send/": ("form", numbers("/c/{slug}/rounds/{number}/send/")),
     "c/<slug:slug>/contributions/": ("contributions", slugs("/c/{slug}/contributions/")),
     "contributions/<uuid:id>/": ("contribution", each("contribution", "/contributions/{id}/")),
+    "contributions/<uuid:id>/files/": ("files", each("contribution", "/contributions/{id}/files/")),
+    "contributions/<uuid:id>/files/<uuid:attachment>/": ("file", files("/contributions/{id}/files/{attachment}/")),
+    "contributions/<uuid:id>/files/<uuid:attachment>/remove/": (
+        "nothing: acts on POST",
+        files("/contributions/{id}/files/{attachment}/remove/"),
+    ),
     "contributions/<uuid:id>/withdraw/": ("contribution", each("contribution", "/contributions/{id}/withdraw/")),
     "contributions/<uuid:id>/correct/": ("contribution", each("contribution", "/contributions/{id}/correct/")),
     "contributions/<uuid:id>/replace/": ("contribution", each("contribution", "/contributions/{id}/replace/")),
@@ -328,11 +358,21 @@ ROUTES: dict[str, tuple[str, Addresses]] = {
     "api/v1/consultations/": ("consultations", fixed("/api/v1/consultations/")),
     "api/v1/consultations/<slug:slug>/": ("consultation", slugs("/api/v1/consultations/{slug}/")),
     "api/v1/corrections/": ("corrections", fixed(*(f"/api/v1/corrections/{query}" for query in LISTS))),
+    "api/v1/documents/": ("documents", fixed("/api/v1/documents/", "/api/v1/documents/?consultation=private")),
+    "api/v1/documents/<uuid:id>/": ("document", documents("/api/v1/documents/{id}/")),
     "api/v1/rounds/": ("rounds", fixed(*(f"/api/v1/rounds/{query}" for query in LISTS))),
     "api/v1/rounds/<uuid:id>/": ("round", every_round("/api/v1/rounds/{id}/")),
     "api/v1/proposals/": ("texts", fixed(*(f"/api/v1/proposals/{query}" for query in LISTS))),
     "api/v1/proposals/<uuid:id>/": ("text", texts("/api/v1/proposals/{id}/")),
     "api/v1/contributions/": ("contributions", fixed(*(f"/api/v1/contributions/{query}" for query in LISTS))),
+    "api/v1/contributions/<uuid:id>/attachments/": (
+        "nothing: acts on POST",
+        each("contribution", "/api/v1/contributions/{id}/attachments/"),
+    ),
+    "api/v1/contributions/<uuid:id>/attachments/<uuid:attachment>/": (
+        "file",
+        files("/api/v1/contributions/{id}/attachments/{attachment}/"),
+    ),
     "api/v1/contributions/<uuid:id>/": ("contribution", each("contribution", "/api/v1/contributions/{id}/")),
     "api/v1/comments/": ("comments", fixed(*(f"/api/v1/comments/{query}" for query in LISTS))),
     "api/v1/comments/<uuid:id>/": ("comment", each("comment", "/api/v1/comments/{id}/")),
