@@ -1,7 +1,8 @@
 """Who has been heard so far: voices of each stakeholder group, apart for contributions and for comments.
 
-A voice is an organization, or a person who speaks personally, counted once however much it writes. The two columns
-are never added up: whoever sent a contribution and then commented is one voice and not two.
+A voice is an organization, or a person who speaks personally, counted once however much it writes. The columns are
+never added up: whoever sent a contribution and then commented is one voice and not two. What the secretariat recorded
+is counted apart too; what arrived late, and what its author replaced by something else, is not counted.
 """
 
 from collections.abc import Iterable
@@ -25,19 +26,20 @@ FULL = 100
 
 @dataclass(frozen=True)
 class Row:
-    """One group: its voices, and the lengths of its two bars out of 100."""
+    """One group: its voices, those that the secretariat recorded apart, and the lengths of its two bars out of 100."""
 
     key: str
     name: str | Promise
     slot: int
     contributions: int
     comments: int
+    recorded: int
     contributions_bar: float
     comments_bar: float
 
     @property
     def is_silent(self) -> bool:
-        return not self.contributions and not self.comments
+        return not (self.contributions or self.comments or self.recorded)
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,11 @@ class Heard:
         return all(row.is_silent for row in self.rows)
 
     @property
+    def recorded(self) -> list[Row]:
+        """The groups of which the secretariat recorded what came by another way."""
+        return [row for row in self.rows if row.recorded]
+
+    @property
     def has_contributions(self) -> bool:
         return any(row.contributions for row in self.rows)
 
@@ -67,12 +74,13 @@ def in_consultations(viewer: Person | None, consultations: Iterable[UUID]) -> di
     wanted = list(consultations)
     if not wanted:
         return {}
-    sent = _voices(
-        Contribution.objects.visible_to(viewer).filter(consultation__in=wanted), "contributions", imported=True
-    )
+    filed = Contribution.objects.visible_to(viewer).filter(consultation__in=wanted).in_time()
+    counted = filed.filter(replaced_by__isnull=True)
+    sent = _voices(counted.filter(recording__isnull=True), "contributions", imported=True)
+    recorded = _voices(counted.filter(recording__isnull=False), "recorded", imported=True)
     said = _voices(Comment.objects.visible_to(viewer).filter(consultation__in=wanted), "comments", imported=False)
     counts: dict[UUID, dict[tuple[str, str], int]] = {consultation: {} for consultation in wanted}
-    for row in sent.union(said, all=True):
+    for row in sent.union(said, recorded, all=True):
         counts[row["consultation_id"]][row["stakeholder_group_id"], row["what"]] = row["voices"]
     return {consultation: Heard(_rows(found)) for consultation, found in counts.items()}
 
@@ -91,9 +99,11 @@ def _voices(texts: QuerySet[Any], what: str, *, imported: bool) -> QuerySet[Any,
 
 
 def _rows(counts: dict[tuple[str, str], int]) -> tuple[Row, ...]:
-    most = max(counts.values(), default=0) or 1
+    most = max((count for (_group, what), count in counts.items() if what != "recorded"), default=0) or 1
     rows = []
     for key, name, slot in GROUPS:
-        sent, said = counts.get((key, "contributions"), 0), counts.get((key, "comments"), 0)
-        rows.append(Row(key, name, slot, sent, said, round(FULL * sent / most, 1), round(FULL * said / most, 1)))
+        sent, said, recorded = (counts.get((key, what), 0) for what in ("contributions", "comments", "recorded"))
+        rows.append(
+            Row(key, name, slot, sent, said, recorded, round(FULL * sent / most, 1), round(FULL * said / most, 1))
+        )
     return tuple(rows)
