@@ -27,6 +27,7 @@ WIRE = [
     "region",
     "language",
     "text",
+    "answers",
     "format",
     "status",
     "channel",
@@ -35,6 +36,9 @@ WIRE = [
     "edited_at",
     "same_text_as",
     "same_text_count",
+    "replaced_by",
+    "is_late",
+    "recording",
 ]
 
 
@@ -50,7 +54,7 @@ def test_contribution_has_exactly_the_promised_fields(
     whole = partner(None).get(f"/contributions/{contribution.pk}/").json()
     listed = partner(None).get("/contributions/").json()["results"][0]
 
-    assert list(whole) == [*WIRE, "html"]
+    assert list(whole) == [*WIRE, "html", "attachments"]
     assert list(listed) == WIRE
     assert whole == {
         **listed,
@@ -62,6 +66,7 @@ def test_contribution_has_exactly_the_promised_fields(
         "author_name": None,
         "text": "At some length.",
         "html": "<p>At some length.</p>\n",
+        "attachments": [],
         "source_number": None,
     }
 
@@ -99,6 +104,10 @@ def test_retry_gets_the_first_answer(
         ({"language": ""}, (400, "language_unknown", ["language"])),
         ({"capacity": "secretariat"}, (403, "capacity_not_held", ["capacity"])),
         ({"channel": "imported"}, (400, "unknown_field", ["channel"])),
+        ({"answers": {"2": "No such question."}}, (400, "question_unknown", ["answers"])),
+        ({"answers": ["One."]}, (400, "invalid", ["answers"])),
+        ({"answers": {"1": 1}}, (400, "invalid", ["answers"])),
+        ({"answers": None}, (400, "null", ["answers"])),
     ],
 )
 def test_wrong_input_is_named(
@@ -108,6 +117,38 @@ def test_wrong_input_is_named(
 
     assert problem_of(response) == expected
     assert Contribution.objects.count() == 0
+
+
+def test_answers_stand_beside_the_text_under_the_numbers_of_their_questions(
+    partner: Callable[..., Any], outsider: Person, letter: dict[str, Any], call: Round
+) -> None:
+    factories.make_question(call)
+    factories.make_question(call)
+    body = {name: value for name, value in letter.items() if name not in ("title", "text")}
+
+    response = partner(outsider).post("/contributions/", {**body, "answers": {"2": "Whoever can.", "1": " "}})
+
+    filed = Contribution.objects.get()
+    assert response.status_code == 201
+    assert {name: response.json()[name] for name in ("title", "text", "answers")} == {
+        "title": "Whoever can.",
+        "text": "",
+        "answers": {"2": "Whoever can."},
+    }
+    assert partner(None).get("/contributions/").json()["results"][0]["answers"] == {"2": "Whoever can."}
+    assert filed.answers == {"2": "Whoever can."}
+
+
+def test_answers_are_null_while_the_contribution_is_not_shown(
+    partner: Callable[..., Any], secretary: Person, outsider: Person, call: Round
+) -> None:
+    factories.make_question(call)
+    sent = factories.make_contribution(outsider, call, answers={"1": "A private person."})
+    factories.hide(secretary, sent)
+
+    whole = partner(None).get(f"/contributions/{sent.pk}/").json()
+
+    assert (whole["text"], whole["answers"]) == (None, None)
 
 
 def test_round_that_takes_comments_only_refuses(
