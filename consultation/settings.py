@@ -319,6 +319,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "TextStatus": "rounds.models.Status",
         "RoundStatus": "rounds.models.Round.Status",
         "ProposalType": "proposals.models.Proposal.Type",
+        "DocumentType": "rounds.models.Document.Type",
         "OrganizationType": "accounts.models.Organization.Type",
     },
 }

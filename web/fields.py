@@ -37,6 +37,22 @@ class Words(serializers.CharField):
         return super().to_internal_value(data)
 
 
+class Answers(serializers.DictField):
+    """A JSON object whose values are texts, such as `{"1": "…"}`."""
+
+    child = Words()
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "required": MISSING,
+        "null": EMPTY,
+        "invalid": _('Send one JSON object of strings, such as {{"1": "…"}}.'),
+    }
+
+    def to_internal_value(self, data: Any) -> Any:
+        if not isinstance(data, dict) or not all(isinstance(value, str) for value in data.values()):
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
 class Reference(serializers.UUIDField):
     """The id of a thing."""
 

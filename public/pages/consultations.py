@@ -1,7 +1,8 @@
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, F, Q
@@ -12,15 +13,18 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from accounts.models import Person
+from accounts.models import Person, StakeholderGroup
 from contributions.models import Contribution
 from digests.models.follow import Follow
 from moderation.models import Decision
 from moderation.rules import defaults
 from proposals.models import Comment, Proposal, Revision
 from public import heard
+from public.pages.documents import documents_of
+from public.pages.questions import counts_of
 from public.pages.visitors import signed_in
 from rounds.models import Consultation, Office, Round, Status
+from rounds.permissions import can_take_part
 
 # How many decisions a page of the rules shows.
 DECISIONS = 50
@@ -50,6 +54,7 @@ class Step:
     status: Round.Status
     texts: list[TextLine] = field(default_factory=list)
     contributions: int = 0
+    questions: int = 0
 
 
 @dataclass(frozen=True)
@@ -68,27 +73,31 @@ def visible_or_404(request: HttpRequest, slug: str) -> Consultation:
 
 
 def consultation(request: HttpRequest, slug: str) -> HttpResponse:
-    """What is asked, until when, of whom, and what there is to read."""
+    """What is asked, what one can do now and until when, the steps, who decides, and all there is to read."""
+    return render(request, "consultations/consultation.html", about(request, visible_or_404(request, slug)))
+
+
+def about(request: HttpRequest, found: Consultation) -> dict[str, Any]:
+    """What the page of a consultation says, for whoever may read it."""
     viewer, now = signed_in(request), timezone.now()
-    found = visible_or_404(request, slug)
     steps = steps_of(found, viewer, now)
-    return render(
-        request,
-        "consultations/consultation.html",
-        {
-            "now": now,
-            "consultation": found,
-            "steps": steps,
-            "next": next_of(found, steps),
-            "open": next((step.round for step in steps if step.status == Round.Status.OPEN), None),
-            "coming": next((step.round for step in steps if step.status == Round.Status.UPCOMING), None),
-            "heard": heard.in_consultations(viewer, [found.pk])[found.pk],
-            "offices": offices_of(found),
-            "following": Follow.objects.visible_to(viewer).current().of(found).exists(),
-            "groups": found.groups.all() if found.taking_part == Consultation.TakingPart.GROUPS else [],
-            "crumbs": [(_("Consultations"), reverse("home"))],
-        },
-    )
+    then = next_of(found, steps)
+    return {
+        "now": now,
+        "consultation": found,
+        "steps": steps,
+        "next": then,
+        # A stranger may still become somebody who takes part.
+        "refusal": can_take_part(viewer, found) if then is not None and viewer is not None else None,
+        "open": next((step.round for step in steps if step.status == Round.Status.OPEN), None),
+        "coming": next((step.round for step in steps if step.status == Round.Status.UPCOMING), None),
+        "documents": documents_of(found),
+        "heard": heard.in_consultations(viewer, [found.pk])[found.pk],
+        "offices": offices_of(found),
+        "following": Follow.objects.visible_to(viewer).current().of(found).exists(),
+        "groups": groups_of(found),
+        "crumbs": [(_("Consultations"), reverse("home"))],
+    }
 
 
 def rules(request: HttpRequest, slug: str) -> HttpResponse:
@@ -113,7 +122,7 @@ def rules(request: HttpRequest, slug: str) -> HttpResponse:
             "numbers": numbers_of(viewer, page[:DECISIONS]),
             "newer": f"{address}#decisions" if before else "",
             "older": f"{address}?before={last}#decisions" if last else "",
-            "groups": found.groups.all() if found.taking_part == Consultation.TakingPart.GROUPS else [],
+            "groups": groups_of(found),
             "crumbs": [(_("Consultations"), reverse("home")), (found.title, reverse("consultation", args=[slug]))],
         },
     )
@@ -136,7 +145,11 @@ def steps_of(consultation: Consultation, viewer: Person | None, now: datetime) -
         .values_list("round")
         .annotate(count=Count("pk"))
     )
-    return [Step(round, round.status(now), texts[round.pk], sent.get(round.pk, 0)) for round in rounds]
+    asked = counts_of(rounds)
+    return [
+        Step(round, round.status(now), texts[round.pk], sent.get(round.pk, 0), asked.get(round.asked_by, 0))
+        for round in rounds
+    ]
 
 
 def texts_of(rounds: Sequence[Round], viewer: Person | None) -> defaultdict[UUID, list[TextLine]]:
@@ -172,6 +185,11 @@ def next_of(consultation: Consultation, steps: Sequence[Step]) -> Next | None:
             words = _("%(text)s: read and comment") % {"text": first.kind or first.proposal.title}
             return Next(step.round, words, reverse("proposal", args=[first.proposal.pk]))
     return None
+
+
+def groups_of(consultation: Consultation) -> Iterable[StakeholderGroup]:
+    """The groups that take part, where they are named."""
+    return consultation.groups.all() if consultation.taking_part == Consultation.TakingPart.GROUPS else []
 
 
 def offices_of(consultation: Consultation) -> list[tuple[str, list[str]]]:

@@ -13,6 +13,7 @@ from contributions.models import Contribution
 from ledger.models import Entry
 from public import record
 from public.pages.consultations import Next, Step, next_of, texts_of
+from public.pages.questions import questions_of
 from public.pages.visitors import signed_in
 from rounds.models import Round, Status
 from rounds.rules import numbers
@@ -69,6 +70,7 @@ def round(request: HttpRequest, slug: str, number: int) -> HttpResponse:
             "round": found,
             "step": step,
             "next": _next(step),
+            "questions": questions_of(found),
             "contributions": sent[:CONTRIBUTIONS],
             "more": len(sent) > CONTRIBUTIONS,
             "crumbs": crumbs_of(found),

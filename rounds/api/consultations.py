@@ -7,7 +7,7 @@ from rest_framework import serializers
 
 from accounts.api.people import viewer
 from accounts.models import Person
-from rounds.models import Charter, Consultation
+from rounds.models import Charter, Consultation, Licence
 from web.doors import ListDoor, ThingDoor
 from web.fields import Moment
 from web.schema import ORGANIZATION, example, failures
@@ -39,7 +39,10 @@ class CharterSerializer(serializers.Serializer[Charter]):
             stakeholder_groups=[],
             moderation="after",
             charter={"decides": "The Forum decides.", "becomes": "A recommendation.", "names": "Names are public."},
+            contact="[The secretariat](mailto:secretariat@example.org) answers within two days.",
+            licence="CC-BY-4.0",
             opened_at="2027-01-15T09:00:00Z",
+            published_at="2027-01-20T09:00:00Z",
         )
     ]
 )
@@ -65,7 +68,16 @@ class ConsultationSerializer(serializers.Serializer[Consultation]):
     )
     moderation = serializers.ChoiceField(Consultation.Moderation.choices)
     charter = CharterSerializer()
-    opened_at = Moment(source="made_at")
+    contact = serializers.CharField(
+        help_text="Whom to ask, in Markdown; empty where nothing more than the site’s is said."
+    )
+    licence = serializers.ChoiceField(
+        Licence.choices,
+        source="charter.licence",
+        help_text="Under which terms contributions and comments may be used again; an SPDX name, or `reserved`.",
+    )
+    opened_at = Moment(source="made_at", help_text="When it was set up.")
+    published_at = Moment(allow_null=True, help_text="Null while it is in preparation, which only its offices read.")
 
     def get_url(self, consultation: Consultation) -> str:
         return f"{settings.SITE_URL}/c/{consultation.slug}/"

@@ -10,7 +10,7 @@ from rest_framework import serializers
 from accounts.api.people import viewer
 from accounts.models import Person
 from rounds.api.filings import ConsultationFilter
-from rounds.models import Extension, Round
+from rounds.models import Extension, Question, Round
 from web.doors import ListDoor, ThingDoor
 from web.fields import Moment
 from web.schema import ROUND, example, failures
@@ -26,6 +26,17 @@ class ExtensionSerializer(serializers.Serializer[Extension]):
     closes_at = Moment()
     reason = serializers.CharField()
     at = Moment()
+
+
+class QuestionSerializer(serializers.Serializer[Question]):
+    """What a call asks."""
+
+    number = serializers.IntegerField(help_text="Names it in the `answers` of a contribution.")
+    text = serializers.CharField()
+    help = serializers.CharField(help_text="What the secretariat says about it; may be empty.")
+    word_limit = serializers.IntegerField(
+        allow_null=True, help_text="More words than this are taken, and the writer is warned; null for no limit."
+    )
 
 
 @extend_schema_serializer(
@@ -44,6 +55,9 @@ class ExtensionSerializer(serializers.Serializer[Extension]):
             closes_at="2027-04-24T00:00:00Z",
             sealed_at=None,
             closing_record=None,
+            questions=[
+                {"number": 1, "text": "Which question has no home?", "help": "One is enough.", "word_limit": 500}
+            ],
             extensions=[
                 {
                     "number": 702,
@@ -78,6 +92,7 @@ class RoundSerializer(serializers.Serializer[Round]):
     closing_record = serializers.SerializerMethodField(
         help_text="Number of the entry that lists everything admitted; null while the round is not final."
     )
+    questions = serializers.SerializerMethodField(help_text="What a call asks, up to 20; empty elsewhere.")
     extensions = ExtensionSerializer(many=True)
     supplements = serializers.UUIDField(
         source="supplements_id",
@@ -85,6 +100,12 @@ class RoundSerializer(serializers.Serializer[Round]):
         help_text="Id of the closed round to which this one gives back the time that an outage took; null for others.",
     )
     reason = serializers.CharField(help_text="Why there is a supplementary round; empty for others.")
+
+    @extend_schema_field(QuestionSerializer(many=True))
+    def get_questions(self, round: Round) -> list[dict[str, Any]]:
+        # A supplementary round asks what the round asks that it supplements.
+        asks = round.supplements or round
+        return list(QuestionSerializer(asks.questions.all(), many=True).data)
 
     def get_url(self, round: Round) -> str:
         return f"{settings.SITE_URL}/c/{round.consultation.slug}/rounds/{round.number}/"
@@ -107,8 +128,9 @@ class RoundFilters(FilterSet):
 
 
 def readable(person: Person | None) -> "QuerySet[Round, Any]":
-    rounds = Round.objects.visible_to(person).select_related("consultation", "closing_entry")
-    return rounds.prefetch_related(Prefetch("extensions", Extension.objects.select_related("entry")))
+    rounds = Round.objects.visible_to(person).select_related("consultation", "closing_entry", "supplements")
+    extensions = Prefetch("extensions", Extension.objects.select_related("entry"))
+    return rounds.prefetch_related(extensions, "questions", "supplements__questions")
 
 
 class AtOneMoment:
