@@ -55,7 +55,7 @@ def ask(
     if organization is None:
         organization = _named(by, name, type, stakeholder_group, country, hosts, now)
     _check_place(by, organization, role)
-    _check_address(address, organization)
+    address = _checked_address(address, organization)
     return AffiliationRequest.objects.create(
         person=by, organization=organization, role=role, note=note, address=address, asked_at=now
     )
@@ -181,13 +181,14 @@ def _check_place(by: Person, organization: Organization, role: str) -> None:
         raise Conflict(Refusal("asked_already", sentence, values, field="name"))
 
 
-def _check_address(address: str, organization: Organization) -> None:
-    """An address is at the domain that the secretariat noted; where none is noted yet, the link waits for it."""
+def _checked_address(address: str, organization: Organization) -> str:
+    """An address at the domain that the secretariat noted; where none is noted yet, the link waits for it."""
     if not address:
-        return
-    if domains.of_address(address) is None:
+        return ""
+    domain = domains.of_address(address)
+    if domain is None or len(address) > 254:
         raise Invalid(Refusal("address_unknown", _("This is no mail address."), field="address"))
-    if organization.domain and not domains.is_at(address, organization.domain):
+    if organization.domain and domain != organization.domain:
         raise Invalid(
             Refusal(
                 "address_elsewhere",
@@ -196,3 +197,4 @@ def _check_address(address: str, organization: Organization) -> None:
                 field="address",
             )
         )
+    return f"{address.rpartition('@')[0]}@{domain}"

@@ -30,9 +30,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex("organization", models.Index(fields=["name_skeleton"], name="organization_skeleton")),
         migrations.AddIndex(
             "organization",
-            models.Index(
-                fields=["name", "id"], name="organization_to_confirm", condition=Q(verified_at__isnull=True)
-            ),
+            models.Index(fields=["name", "id"], name="organization_to_confirm", condition=Q(verified_at__isnull=True)),
         ),
         migrations.AddIndex(
             "affiliationrequest",

@@ -79,6 +79,11 @@ class Person(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def is_introduced(self) -> bool:
+        """Whether they said of which group they are, or were asked and would rather not."""
+        return self.introduced_at is not None or self.stakeholder_group_id is not None
+
     def standing(self, organization: "Organization | None" = None) -> Standing:
         """How well this person is known now; `organization` is the body they speak for, if any."""
         if self.confirmed_at is None:

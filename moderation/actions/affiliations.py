@@ -56,7 +56,7 @@ def confirm(*, by: Person, request: AffiliationRequest, role: Affiliation.Role, 
 
 @transaction.atomic(savepoint=False)
 def refuse(*, by: Person, request: AffiliationRequest, reason: str, now: datetime) -> AffiliationRequest:
-    """Somebody is not confirmed, with a reason that only they read. Their texts wait until they speak for themselves."""
+    """Somebody is not confirmed, with a reason that only they read. Their texts go on waiting."""
     require(can_answer(by, request))
     reason = "" if spaces.is_blank(reason) else words.checked(reason, limit=REASON_LIMIT, field="reason")
     present = _waiting(request)

@@ -33,6 +33,10 @@ class ConsultationQuerySet(models.QuerySet["Consultation"]):
             seen |= participants
         return self.filter(offices | (ready & seen))
 
+    def hosts(self) -> set[str]:
+        """Names of those who hold consultations: nobody else's name may read like one of them."""
+        return set(self.order_by().values_list("hosting_body__name", flat=True).distinct())
+
 
 class Consultation(models.Model):
     """A whole process: what is asked, of whom, by whom; it is held in rounds."""
