@@ -137,6 +137,16 @@ def _put_up(act: Act) -> SafeString:
     return format_html(_("{text} was put up for comment, {paragraphs}."), text=act.text, paragraphs=paragraphs)
 
 
+def _cited(act: Act) -> SafeString:
+    count = int(act.facts["count"])
+    words = ngettext(
+        "The secretariat named {count} contribution from which {place} is drawn.",
+        "The secretariat named {count} contributions from which {place} is drawn.",
+        count,
+    )
+    return format_html(words, count=count, place=act.place)
+
+
 # --- contributions and comments ------------------------------------------------------------------------------------
 
 COMMENTED = {
@@ -331,6 +341,7 @@ KINDS: Mapping[str, Kind] = {
     "consultation.document_removed": Kind("rounds", gettext_lazy("Document taken away"), _undocumented),
     "round.closed": Kind("rounds", gettext_lazy("Round closed"), _closed),
     "proposal.put_up": Kind("rounds", gettext_lazy("Text put up for comment"), _put_up),
+    "proposal.cited": Kind("rounds", gettext_lazy("Sources of a paragraph"), _cited),
     "contribution.received": Kind("contributions", gettext_lazy("Contribution"), _sent),
     "contribution.corrected": Kind("contributions", gettext_lazy("Contribution corrected"), _corrected),
     "contribution.attached": Kind("contributions", gettext_lazy("File added"), _attached),

@@ -9,6 +9,7 @@ from secretariat.pages import (
     organizations,
     rounds,
     site,
+    sources,
     start,
     texts,
     waiting,
@@ -22,6 +23,6 @@ def _behind_the_gate(pattern: URLPattern) -> URLPattern:
 
 urlpatterns = [
     _behind_the_gate(pattern)
-    for page in (start, consultations, rounds, texts, waiting, decisions, organizations, offices, site, imports)
+    for page in (start, consultations, rounds, texts, waiting, decisions, organizations, offices, site, sources, imports)
     for pattern in page.urlpatterns
 ]

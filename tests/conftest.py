@@ -181,4 +181,4 @@ def comment(member: Person, round: Round, draft: Proposal) -> Comment:
 
 @pytest.fixture
 def contribution(member: Person, call: Round) -> Contribution:
-    return factories.make_contribution(member, call)
+    return factories.make_contribution(member, call, text="At some length.")

@@ -195,7 +195,7 @@ def make_comment(
     round: Round,
     proposal: Proposal,
     *,
-    text: str = "One thing.",
+    text: str = "",
     paragraph: Paragraph | None = None,
     capacity: str = "personal",
     language: str = "en",
@@ -206,7 +206,8 @@ def make_comment(
         round=round,
         proposal=proposal,
         paragraph=paragraph,
-        text=text,
+        # The same words would be the same text.
+        text=text or f"One thing, No. {next(_count)}.",
         language=language,
         capacity=Capacity(capacity),
         **fields,
@@ -218,13 +219,19 @@ def make_contribution(
     round: Round,
     *,
     title: str = "What we think",
-    text: str = "At some length.",
+    text: str = "",
     capacity: str = "personal",
     language: str = "en",
     **fields: Any,
 ) -> Contribution:
     return contributions.send(
-        by=by, round=round, title=title, text=text, language=language, capacity=Capacity(capacity), **fields
+        by=by,
+        round=round,
+        title=title,
+        text=text or f"At some length, No. {next(_count)}.",
+        language=language,
+        capacity=Capacity(capacity),
+        **fields,
     )
 
 

@@ -381,7 +381,13 @@ ACTS: dict[str, tuple[Act, set[str]]] = {
     ),
     "proposals.actions.proposals.cite": (
         lambda s, by: proposals.cite(
-            by=by, paragraph=s.draft.paragraphs.get(anchor="1"), contributions=[s.contribution]
+            by=by, paragraph=s.draft.paragraphs.get(anchor="1"), contributions=[s.contribution], now=s.now
+        ),
+        SECRETARIAT,
+    ),
+    "proposals.actions.proposals.cite_all": (
+        lambda s, by: proposals.cite_all(
+            by=by, proposal=s.draft, sources={s.draft.paragraphs.get(anchor="1"): [s.contribution]}, now=s.now
         ),
         SECRETARIAT,
     ),

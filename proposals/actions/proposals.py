@@ -1,4 +1,4 @@
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import uuid4
 
@@ -75,16 +75,49 @@ def record_past(
 
 
 @transaction.atomic(savepoint=False)
-def cite(*, by: Person, paragraph: Paragraph, contributions: Sequence[Contribution]) -> Paragraph:
+def cite(*, by: Person, paragraph: Paragraph, contributions: Sequence[Contribution], now: datetime) -> Paragraph:
     """Say which contributions a paragraph draws on. Only shown ones of the same consultation can be named."""
     require(can_put_up(by, paragraph.proposal.consultation))
+    _cite(paragraph, contributions, now)
+    return paragraph
+
+
+@transaction.atomic(savepoint=False)
+def cite_all(
+    *, by: Person, proposal: Proposal, sources: Mapping[Paragraph, Sequence[Contribution]], now: datetime
+) -> Proposal:
+    """The same for many paragraphs of a text at once, all or none. Paragraphs that are not named stay as they are."""
+    require(can_put_up(by, proposal.consultation))
+    for paragraph, contributions in sources.items():
+        if paragraph.proposal_id != proposal.pk:
+            raise Invalid(Refusal("paragraph_unknown", _("This text has no such paragraph."), field="paragraph"))
+        _cite(paragraph, contributions, now)
+    return proposal
+
+
+def _cite(paragraph: Paragraph, contributions: Sequence[Contribution], now: datetime) -> None:
     for contribution in contributions:
         if contribution.consultation_id != paragraph.proposal.consultation_id:
             raise Invalid(Refusal("other_consultation", _("This contribution belongs to another consultation.")))
         if contribution.status != Status.PUBLISHED:
             raise Conflict(Refusal("not_shown", _("A contribution that is not shown cannot be drawn on.")))
-    paragraph.drawn_from.set(contributions)
-    return paragraph
+    # As it stands now, and not as the page had it.
+    paragraph = Paragraph.objects.select_related("proposal").select_for_update(of=("self",)).get(pk=paragraph.pk)
+    # What was named and hidden since stays named, and is told again if it is shown again.
+    kept = paragraph.drawn_from.exclude(status=Status.PUBLISHED).values_list("pk", flat=True)
+    named = {contribution.pk for contribution in contributions} | set(kept)
+    if named == set(paragraph.drawn_from.values_list("pk", flat=True)):
+        return
+    paragraph.drawn_from.set(named)
+    entries.append(
+        kind="proposal.cited",
+        thing=paragraph.pk,
+        at=now,
+        consultation=paragraph.proposal.consultation_id,
+        proposal=paragraph.proposal_id,
+        paragraph=paragraph.pk,
+        count=len(named),
+    )
 
 
 def _publish(

@@ -2,6 +2,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from contributions.models import Contribution
 from proposals.actions import proposals
@@ -116,14 +117,14 @@ def test_contribution(as_, contribution, member):
 
     assert page.status_code == 200
     assert f"<bdi>{member.name}</bdi>" in page.text
-    assert "Cited in no paragraph." in page.text
+    assert "No draft has been put up yet that could cite it." in page.text
     assert "Withdraw" not in page.text
 
 
 def test_contribution_cited_in_paragraphs(as_, secretary, contribution, draft):
     for anchor in ("3", "1"):
         cited = Paragraph.objects.get(proposal=draft, anchor=anchor)
-        proposals.cite(by=secretary, paragraph=cited, contributions=[contribution])
+        proposals.cite(by=secretary, paragraph=cited, contributions=[contribution], now=timezone.now())
 
     page = as_(None).get(at("contribution", contribution))
 

@@ -2,6 +2,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from proposals.actions import proposals
 from proposals.models import Paragraph
@@ -57,7 +58,9 @@ def test_text_counts_where_the_talk_is(as_, member, round, draft, settle):
 
 def test_text_names_what_a_paragraph_is_drawn_from(as_, secretary, member, call, draft, contribution, settle):
     gone = factories.make_contribution(member, call, title="Names somebody")
-    proposals.cite(by=secretary, paragraph=first_paragraph(draft), contributions=[contribution, gone])
+    proposals.cite(
+        by=secretary, paragraph=first_paragraph(draft), contributions=[contribution, gone], now=timezone.now()
+    )
     factories.hide(secretary, gone)
     settle()
 
