@@ -1,7 +1,7 @@
 """Each mail is a function: rows in, a letter out. Nothing is sent or written here."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import wraps
 from typing import Concatenate
 
@@ -9,17 +9,18 @@ import css_inline
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Person
-from contributions.models import Contribution, ContributionVersion
+from contributions.models import Contribution, ContributionVersion, Recording
 from digests.models import Digest, Follow
 from digests.rules import letters, lines, links, news, readers
-from digests.rules.letters import Letter
+from digests.rules.letters import Letter, Short
 from ledger.models import Entry
 from moderation.models import Decision
-from proposals.models import Comment, CommentVersion
+from proposals.models import Comment, CommentVersion, Unconfirmed
 from rounds.models import Site, Status
 from texts.rules import languages, markdown
 from texts.rules.render import MARKDOWN, PLAIN, render
@@ -134,6 +135,30 @@ def receipt(person: Person, entry: Entry, thing: Thing, version: Version) -> Let
     return _letter(Site.objects.described(), "emails/receipt", subject % {"number": f"{entry.seq}"}, context, headers)
 
 
+def recorded(entry: Entry, version: ContributionVersion, recording: Recording) -> Letter:
+    """To the address from which a text reached the secretariat: what was recorded, in the language of the text."""
+    contribution = version.contribution
+    answers = "\n\n".join(version.answers.values())
+    with readers.reading(contribution.language, recording.time_zone):
+        context = {
+            **_about(contribution),
+            "number": entry.seq,
+            "entry_url": links.entry(entry.seq or 0),
+            "arrived_at": recording.arrived_at,
+            "author_name": contribution.author_name,
+            "body": contribution.organization,
+            "is_late": contribution.is_late,
+            "late_url": links.late(contribution.consultation.slug, contribution.round.number),
+            "contact": contribution.consultation.contact,
+            **_words(contribution, version),
+            "answer_lines": lines.wrap(news.cut(answers)[0]),
+            "answer_html": render(news.cut(answers)[0], PLAIN) if answers else "",
+        }
+        headers = letters.headers(contribution.consultation.title, "recorded", contribution.pk, entry.seq)
+        subject = _("The secretariat has recorded your text: No. %(number)s") % {"number": f"{entry.seq}"}
+        return _letter(Site.objects.described(), "emails/recorded", subject, context, headers)
+
+
 @_for_reader
 def decision(person: Person, decided: Decision) -> Letter:
     """What an author gets when somebody decided about their text: the rule, the reason, the number, what stays."""
@@ -196,6 +221,43 @@ def digests_stopped(person: Person, digest: Digest) -> Letter:
     site = Site.objects.described()
     headers = letters.headers(str(site), "stopped", person.pk, digest.pk)
     return _letter(site, "emails/stopped", subject, context, headers)
+
+
+def confirm_text(waiting: Unconfirmed) -> Letter:
+    """To the address under which somebody without an account wrote: the text, and the link that files it.
+
+    Whether the address has an account is not said. Anybody can have typed it, so the words stand as plain text.
+    """
+    title, words = waiting.title, "\n\n".join(filter(None, [waiting.text, *waiting.answers.values()]))
+    beginning, left = news.cut(words)
+    context = {
+        "consultation": waiting.round.consultation,
+        "round": str(waiting.round),
+        "about": waiting.proposal,
+        "received_at": waiting.received_at,
+        "until": waiting.round.confirmed_until,
+        "confirm_url": links.confirm(waiting.pk),
+        "title": title,
+        "text_language": waiting.language,
+        "text_direction": languages.direction(waiting.language),
+        "text_lines": lines.wrap(beginning),
+        "text_html": render(beginning, PLAIN),
+        "left": left,
+    }
+    headers = letters.headers(waiting.round.consultation.title, "confirm", waiting.pk)
+    with readers.reading(waiting.page_language, "UTC"):
+        subject = _("File your text of %(moment)s UTC with one press") % {
+            "moment": date_format(waiting.received_at.astimezone(UTC), "H:i")
+        }
+        return _letter(Site.objects.described(), "emails/confirm", subject, context, headers)
+
+
+@_for_reader
+def short(person: Person, said: Short, *key: object) -> Letter:
+    """A few sentences and one link, to a person or to an address that they gave. `key` makes the Message-ID."""
+    site = Site.objects.described()
+    context = {"paragraphs": [(words, lines.wrap(words)) for words in said.sentences], "link": said.link}
+    return _letter(site, "emails/short", said.subject, context, letters.headers(str(site), "short", *key))
 
 
 def account(template: str, key: str, context: Mapping[str, object]) -> Letter:

@@ -29,7 +29,7 @@ from digests.actions import digests, follows
 from digests.models import Follow, Rhythm
 from integrations.actions import imports
 from moderation.actions import affiliations, decisions
-from proposals.actions import comments, confirmations, drafts, endorsements, proposals, responses
+from proposals.actions import comments, confirmations, drafts, endorsements, newcomers, proposals, responses
 from proposals.models import Comment, CommentDraft, Endorsement, Proposal
 from rounds.actions import consultations, corrections, documents, offices, preparation, questions, rounds, sealing
 from rounds.models import Capacity, Consultation, Document, Office, Question, Round, Way
@@ -154,6 +154,10 @@ ACTS: dict[str, tuple[Act, set[str]]] = {
         lambda s, by: people.describe(
             by=by, name="A name", stakeholder_group="", country="", language="en", time_zone="UTC"
         ),
+        ANYBODY,
+    ),
+    "accounts.actions.people.introduce": (
+        lambda s, by: people.introduce(by=by, stakeholder_group="", country="", now=s.now),
         ANYBODY,
     ),
     "contributions.actions.contributions.send": (
@@ -369,6 +373,10 @@ ACTS: dict[str, tuple[Act, set[str]]] = {
         lambda s, by: responses.file(by=by, round=s.round, items=[responses.Item("Words", "en", proposal=s.draft)]),
         ANYBODY,
     ),
+    "proposals.actions.newcomers.introduce": (
+        lambda s, by: newcomers.introduce(by=by, stakeholder_group="", country="", now=s.now),
+        ANYBODY,
+    ),
     "proposals.actions.proposals.put_up": (
         lambda s, by: factories.make_proposal(by, s.round),
         SECRETARIAT,
@@ -518,6 +526,7 @@ NOBODY_ASKS = {
     "proposals.actions.confirmations.answered": "a step of confirming somebody",
     "proposals.actions.confirmations.end_waiting": "a sweep",
     "proposals.actions.unconfirmed.confirm": "whoever holds the link in the mail",
+    "proposals.actions.unconfirmed.erase": "whoever holds the link in the mail",
     "proposals.actions.unconfirmed.filed": "writes nothing",
     "proposals.actions.unconfirmed.keep": "a stranger writes; tests of the action say where they may not",
     "rounds.actions.gate.admit_confirmation": "a step of confirming",
@@ -531,6 +540,7 @@ NOBODY_ASKS = {
     "digests.actions.chain.stream_of": "a step of following",
     "digests.actions.digests.plan_due": "a sweep",
     "digests.actions.digests.send_next": "a sweep",
+    "digests.actions.unconfirmed.write": "a sweep",
     "digests.actions.mails.claim": "a step of a sweep",
     "digests.actions.mails.forget_words": "a sweep",
     "digests.actions.mails.put_off": "a step of a sweep",

@@ -17,6 +17,8 @@ from web.refusals import NotDone, Refusal
 
 KEPT_FOR = timedelta(hours=48)
 KEY_LIMIT = 200
+# Whoever files without an account.
+STRANGER = "stranger"
 
 CLAIM = """
 insert into web_idempotencykey (client, key, digest, made_at) values (%s, %s, %s, %s)
@@ -55,6 +57,10 @@ def digest(request: HttpRequest) -> bytes:
 def once(request: HttpRequest, act: Callable[[], HasId], *, key: str = "", fingerprint: bytes | None = None) -> Outcome:
     """Run `act` in one transaction, at most once per person and key; a twin waits and gets the first answer.
 
+    Strangers have no name to tell them apart, and need no cookie: they share one client, since a page's key is random
+    and known to whoever was given that page. Whoever sends it again with the same words is that person; with other
+    words the key is refused.
+
     Without a key the act simply runs. `fingerprint` replaces the body's digest where a form's body differs between
     tries (a page's token). Nothing is kept of an act that raises: the same key may be tried again.
     """
@@ -70,7 +76,7 @@ def once(request: HttpRequest, act: Callable[[], HasId], *, key: str = "", finge
                 field="Idempotency-Key",
             )
         )
-    client = f"person:{request.user.pk}"
+    client = f"person:{request.user.pk}" if request.user.is_authenticated else STRANGER
     mine = fingerprint or digest(request)
     with transaction.atomic():
         with connection.cursor() as cursor:

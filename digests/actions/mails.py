@@ -18,6 +18,8 @@ log = structlog.get_logger(__name__)
 # The words of what could not be delivered are kept this long, for whoever asks why.
 WORDS_KEPT_FOR = timedelta(days=7)
 NO_WORDS = {"text": "", "html": ""}
+# Their links open something.
+SECRET = (Mail.Kind.ACCOUNT, Mail.Kind.CONFIRM)
 
 
 def write(
@@ -98,7 +100,7 @@ def put_off(mail: Mail, *, now: datetime, reason: str, at_most: timedelta = back
 def shunt(mail: Mail, *, reason: str) -> None:
     """Put aside what cannot be delivered, with the reason; a secret does not wait there."""
     log.warning("mail.shunted", mail=mail.pk, kind=mail.kind, reason=reason)
-    secret = NO_WORDS if mail.kind == Mail.Kind.ACCOUNT else {}
+    secret = NO_WORDS if mail.kind in SECRET else {}
     _mark(mail, state=Mail.State.SHUNTED, reason=reason, **secret)
 
 

@@ -12,8 +12,12 @@ class Mail(models.Model):
 
     class Kind(models.TextChoices):
         ACCOUNT = "account", _("Account")
+        CONFIRM = "confirm", _("Text to confirm")
         RECEIPT = "receipt", _("Receipt")
+        RECORDED = "recorded", _("Recorded text")
         DECISION = "decision", _("Decision")
+        RELEASE = "release", _("Text of a body")
+        BODY = "body", _("Organization")
         DIGEST = "digest", _("Digest")
         ALARM = "alarm", _("Alarm")
 

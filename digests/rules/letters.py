@@ -18,6 +18,15 @@ class Letter:
     headers: dict[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Short:
+    """What a short message says: a subject, a few sentences, one address to go to."""
+
+    subject: str
+    sentences: tuple[str, ...]
+    link: str
+
+
 def address() -> str:
     """The address that the site writes from, without a name."""
     return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]

@@ -109,6 +109,12 @@ def confirm(*, id: UUID, now: datetime) -> Comment | Contribution:
     return filed_now
 
 
+@transaction.atomic(savepoint=False)
+def erase(*, id: UUID) -> None:
+    """Whoever got the mail did not write the text: it goes, and nothing was filed. What was filed before stays."""
+    Unconfirmed.objects.filter(pk=id).delete()
+
+
 def filed(*, id: UUID) -> Comment | Contribution:
     """What became of a kept text; `Conflict` where it was erased unconfirmed, or never was."""
     for model in (Comment, Contribution):
@@ -118,7 +124,7 @@ def filed(*, id: UUID) -> Comment | Contribution:
     raise Conflict(
         Refusal(
             "unconfirmed_gone",
-            _("This text was not confirmed within 7 days of the close of its round. It was erased unread."),
+            _("This text waits no more. It was not confirmed in time, or somebody said that they did not write it."),
         )
     )
 

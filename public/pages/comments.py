@@ -1,5 +1,4 @@
 from datetime import datetime
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -16,12 +15,11 @@ from accounts.models import Person
 from proposals.actions import comments as comment_actions
 from proposals.models import Comment, CommentVersion, ParagraphText
 from proposals.permissions import can_change
-from public.forms_filing import CommentForm, KeyForm, WordsForm
+from public.forms_filing import KeyForm, WordsForm
 from public.pages import document as documents
-from public.pages import filing, lists, threads
+from public.pages import filing, lists, threads, writing
 from public.pages.visitors import signed_in
-from rounds.models import Capacity, Round, Status
-from rounds.permissions import can_take_part
+from rounds.models import Capacity, Status
 from rounds.rules import versions as version_rules
 
 
@@ -51,18 +49,15 @@ def comment_reply(request: HttpRequest, id: UUID) -> HttpResponse:
     context = _thread(request, root, root, person, now)
     context["round"] = documents.current(root.round.asked_by, now)
     context["status"] = context["round"].status(now)
-    answer = filing.Answer(None, 200)
-    if request.method == "POST":
-        form = filing.comment_form(request, person, chosen.consultation)
-        answer = filing.answer(request, form, partial(_reply, request, chosen, form))
-        if answer.thing is not None:
-            return filing.see_comment(request, answer.thing)
-        context |= {"form": form, "preview": form.cleaned_data if answer.is_preview else None}
-    elif person is not None and context["status"] == Round.Status.OPEN and chosen.is_shown:
-        context["refusal"] = can_take_part(person, chosen.consultation)
-        if context["refusal"] is None:
-            context["form"] = filing.comment_form(request, person, chosen.consultation)
-    return render(request, "comments/reply.html", context, status=answer.status)
+    # A reply to what is not shown is refused by name when it comes; no form is offered for it.
+    written = writing.Written()
+    if request.method == "POST" or chosen.is_shown:
+        piece = writing.CommentPiece(context["round"], chosen.proposal, chosen.paragraph, chosen)
+        written = writing.write(request, person, piece, now)
+    if written.response is not None:
+        return written.response
+    context |= written.context()
+    return render(request, "comments/reply.html", context, status=written.status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -145,21 +140,6 @@ def _kept(comment: Comment, filed: list[CommentVersion]) -> list[CommentVersion]
     replies = Comment.objects.filter(reply_to=comment, status__in=Comment.SEEN)
     answered_at = replies.order_by("posted_at").values_list("posted_at", flat=True).first()
     return [filed[place] for place in version_rules.kept([version.at for version in filed], answered_at)]
-
-
-def _reply(request: HttpRequest, to: Comment, form: CommentForm) -> Comment:
-    said = form.cleaned_data
-    return comment_actions.post(
-        by=filing.author_of(request),
-        round=documents.current(to.round.asked_by, timezone.now()),
-        proposal=to.proposal,
-        reply_to=to,
-        kind=said["kind"] or None,
-        capacity=said["capacity"].capacity,
-        organization=filing.speaks_for(said["capacity"]),
-        language=said["language"],
-        text=said["text"],
-    )
 
 
 def _about(comment: Comment, now: datetime) -> dict[str, Any]:

@@ -1,5 +1,4 @@
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -15,18 +14,20 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Person
 from contributions.actions import contributions as contribution_actions
-from contributions.models import Contribution, ContributionVersion
-from contributions.permissions import can_change
+from contributions.models import Attachment, Contribution, ContributionVersion
+from contributions.permissions import can_change, readable_versions
 from moderation.models import Decision
-from proposals.models import Paragraph, ParagraphText
-from public.forms_filing import ContributionForm, KeyForm
+from proposals.models import Paragraph, ParagraphText, Proposal, Revision
+from public.answered import answered
+from public.endorsed import counts
+from public.forms_filing import KeyForm
 from public.forms_filters import ContributionFilters, languages_in
-from public.pages import filing, lists
+from public.pages import filing, lists, writing
 from public.pages.decided import hiding
 from public.pages.document import numbers_of
 from public.pages.visitors import signed_in
-from rounds.models import Channel, Consultation, Round, Status
-from rounds.permissions import can_moderate, can_take_part
+from rounds.models import Channel, Consultation, Question, Round, Status
+from rounds.permissions import can_moderate
 from texts.rules.render import excerpt
 
 LIMIT = 50
@@ -50,9 +51,9 @@ def contributions(request: HttpRequest, slug: str) -> HttpResponse:
     person = signed_in(request)
     consultation = get_object_or_404(Consultation.objects.visible_to(person), slug=slug)
     rounds = list(consultation.rounds.order_by("number"))
-    filed = Contribution.objects.visible_to(person).filter(consultation=consultation)
+    filed = Contribution.objects.visible_to(person).filter(consultation=consultation).in_time()
     filters = ContributionFilters(request.GET, languages=languages_in(filed), rounds=rounds)
-    listed = filters.apply(filed).with_people().defer("text")
+    listed = filters.apply(filed.told_once()).with_people().with_replacements().defer("text")
     page = lists.page_of(
         request,
         listed.annotate(beginning=Left("text", BEGINNING), length=Length("text")),
@@ -65,7 +66,7 @@ def contributions(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "consultation": consultation,
         "filters": filters,
-        "rows": _rows(page.items, person),
+        "rows": rows_of(page.items, person),
         "pages": lists.around(request, page, filters.query()),
         "open_call": next((round for round in calls if round.status(now) == Round.Status.OPEN), None),
         "now": now,
@@ -86,6 +87,12 @@ def contribution(request: HttpRequest, id: UUID) -> HttpResponse:
         "decision": hiding([chosen], person).get(chosen.pk),
         "filed": filed,
         "cited": _cited(chosen, person),
+        "draft": _latest_draft(chosen, person),
+        "endorsed": counts("contribution", [chosen.pk], person).get(chosen.pk),
+        "may_endorse": chosen.is_shown and not is_author and chosen.round.status(now) == Round.Status.OPEN,
+        "attachments": Attachment.objects.visible_to(person).filter(contribution=chosen),
+        "answered": answered(chosen, filed.answers if filed else chosen.answers),
+        "has_changes": chosen.edited_at is not None and len(readable_versions(person, chosen)) > 1,
         "may_withdraw": is_author
         and chosen.status in (Status.PUBLISHED, Status.RECEIVED)
         and chosen.round.status(now) == Round.Status.OPEN,
@@ -116,18 +123,14 @@ def contribution_send(request: HttpRequest, slug: str, number: int) -> HttpRespo
             (_("Round %(number)s") % {"number": number}, reverse("round", args=[slug, number])),
         ],
     }
-    answer = filing.Answer(None, 200)
-    if request.method == "POST":
-        form = _form(request, person, consultation)
-        answer = filing.answer(request, form, partial(_send, request, round, form))
-        if answer.thing is not None:
-            return _see(request, answer.thing)
-        context |= {"form": form, "preview": form.cleaned_data if answer.is_preview else None}
-    elif person is not None and context["takes"] and context["status"] == Round.Status.OPEN:
-        context["refusal"] = can_take_part(person, consultation)
-        if context["refusal"] is None:
-            context["form"] = _form(request, person, consultation)
-    return render(request, "contributions/send.html", context, status=answer.status)
+    written = writing.Written()
+    if request.method == "POST" or context["takes"]:
+        questions = tuple(Question.objects.visible_to(person).filter(round=round.asked_by))
+        written = writing.write(request, person, writing.ContributionPiece(round, questions), now)
+    if written.response is not None:
+        return written.response
+    context |= written.context()
+    return render(request, "contributions/send.html", context, status=written.status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -152,40 +155,10 @@ def contribution_withdraw(request: HttpRequest, id: UUID) -> HttpResponse:
 
 
 def _load(id: UUID, viewer: Person | None) -> Contribution:
-    return get_object_or_404(Contribution.objects.visible_to(viewer).with_people(), pk=id)
+    return get_object_or_404(Contribution.objects.visible_to(viewer).with_people().with_replacements(), pk=id)
 
 
-def _form(request: HttpRequest, person: Person | None, consultation: Consultation) -> ContributionForm:
-    return ContributionForm(
-        request.POST if request.method == "POST" else None,
-        voices=filing.voices_of(person, consultation),
-        language=filing.language_of(person),
-    )
-
-
-def _send(request: HttpRequest, round: Round, form: ContributionForm) -> Contribution:
-    said = form.cleaned_data
-    return contribution_actions.send(
-        by=filing.author_of(request),
-        round=round,
-        title=said["title"],
-        text=said["text"],
-        language=said["language"],
-        capacity=said["capacity"].capacity,
-        organization=filing.speaks_for(said["capacity"]),
-    )
-
-
-def _see(request: HttpRequest, id: UUID) -> HttpResponse:
-    if Contribution.objects.only("status").get(pk=id).status == Status.RECEIVED:
-        sentence = _("Your contribution is received; its number follows. It is shown once a moderator has read it.")
-    else:
-        sentence = _("Your contribution is in the public record; its number follows.")
-    messages.success(request, sentence)
-    return filing.see(reverse("contribution", args=[id]))
-
-
-def _rows(found: list[Any], person: Person | None) -> list[Row]:
+def rows_of(found: list[Any], person: Person | None) -> list[Row]:
     decisions = hiding(found, person)
     return [
         Row(
@@ -201,6 +174,15 @@ def _rows(found: list[Any], person: Person | None) -> list[Row]:
 def _filed(contribution: Contribution) -> ContributionVersion:
     """Title and words as filed; only its author and the moderators see a row whose own words are not shown yet."""
     return contribution.versions.order_by("-number")[0]
+
+
+def _latest_draft(contribution: Contribution, viewer: Person | None) -> Revision | None:
+    """The secretariat's draft that could cite it, in its last revision."""
+    drafts = Proposal.objects.visible_to(viewer).filter(
+        consultation=contribution.consultation_id, type=Proposal.Type.DRAFT
+    )
+    revisions = Revision.objects.filter(proposal__in=drafts).select_related("proposal")
+    return revisions.order_by("published_at", "number").last()
 
 
 def _cited(contribution: Contribution, viewer: Person | None) -> list[ParagraphText]:

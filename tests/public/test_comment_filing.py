@@ -160,14 +160,6 @@ def test_text_of_exactly_the_limit_with_line_ends_of_a_browser(as_, where, membe
     assert len(Comment.objects.get().text) == 20_000
 
 
-def test_stranger_who_sends_keeps_the_text(as_, where):
-    answer = as_(None).post(where, typed(text="Written before signing in."))
-
-    assert answer.status_code == 403
-    assert "Sign in first, or create an account." in answer.text
-    assert "Written before signing in.</textarea>" in answer.text
-
-
 def test_address_not_confirmed(as_, where):
     answer = as_(factories.make_person(confirmed=False)).post(where, typed())
 

@@ -44,7 +44,6 @@ def test_sending_where_a_moderator_reads_first(as_, where, member, consultation)
 @pytest.mark.parametrize(
     ("field", "value", "words"),
     [
-        ("title", "", "Write something: the text is empty."),
         ("title", "x" * 501, "The text has 501 characters. At most 500 fit"),
         ("text", "", "Write something: the text is empty."),
         ("text", "x" * 200_001, "The text has 200,001 characters. At most 200,000 fit"),
@@ -88,14 +87,6 @@ def test_sending_to_a_round_that_takes_comments(as_, member, consultation, round
 
     assert answer.status_code == 409
     assert "Contributions are sent to calls for inputs." in answer.text
-
-
-def test_sending_as_a_stranger(as_, where):
-    assert "Sign in</a> or" in as_(None).get(where).text
-    answer = as_(None).post(where, typed(text="Kept."))
-
-    assert answer.status_code == 403
-    assert "Kept.</textarea>" in answer.text
 
 
 def test_sending_for_a_body_that_one_does_not_speak_for(as_, where, outsider, organization):
