@@ -23,7 +23,7 @@ from digests.models import Follow, Mail
 from digests.rules import links
 from jobs.actions import jobs
 from jobs.models import Job
-from proposals.actions import comments, endorsements, proposals
+from proposals.actions import comments, endorsements, proposals, unconfirmed
 from proposals.models import Comment, Endorsement, Proposal
 from rounds.actions import consultations, sealing
 from rounds.actions.documents import Upload
@@ -34,6 +34,10 @@ VIEWERS = ("anonymous", "outsider", "participant", "author", "moderator")
 STATES = ("published", "hidden", "withdrawn", "received", "corrected")
 PLACES = ("public", "private")
 KINDS = ("comment", "contribution")
+
+
+# Of somebody without an account, whose address has not answered yet.
+UNCONFIRMED = "canaryunconfirmed"
 
 
 def canary(place: str, kind: str, state: str) -> str:
@@ -137,10 +141,19 @@ def _place(stage: Stage, place: str, secretary: Person, host: Organization) -> N
                 )
     for kind in KINDS:
         endorsements.give(by=participant, thing=stage.things[place, kind, "published"])
+    if place == "public":
+        unconfirmed.keep(
+            round=call,
+            address="nobody@example.org",
+            name="Nobody",
+            text=UNCONFIRMED,
+            language="en",
+            page_language="en",
+        )
     proposals.cite(
         by=secretary,
         paragraph=text.paragraphs.get(anchor="1"),
-        contributions=[stage.things[place, "contribution", "published"]],  # type: ignore[list-item],
+        contributions=[stage.things[place, "contribution", "published"]],  # type: ignore[list-item]
         now=timezone.now(),
     )
 
@@ -279,6 +292,7 @@ ROUTES: dict[str, tuple[str, Addresses]] = {
     "c/<slug:slug>/rounds/<int:number>/": ("round", numbers("/c/{slug}/rounds/{number}/")),
     "c/<slug:slug>/rounds/<int:number>/record/": ("closing record", numbers("/c/{slug}/rounds/{number}/record/")),
     "c/<slug:slug>/rounds/<int:number>/send/": ("form", numbers("/c/{slug}/rounds/{number}/send/")),
+    "c/<slug:slug>/rounds/<int:number>/late/": ("late texts", numbers("/c/{slug}/rounds/{number}/late/")),
     "c/<slug:slug>/contributions/": ("contributions", slugs("/c/{slug}/contributions/")),
     "contributions/<uuid:id>/": ("contribution", each("contribution", "/contributions/{id}/")),
     "contributions/<uuid:id>/files/": ("files", each("contribution", "/contributions/{id}/files/")),
@@ -311,6 +325,10 @@ ROUTES: dict[str, tuple[str, Addresses]] = {
     "endorsements/<uuid:id>/withdraw/": ("nothing: acts on POST", given("/endorsements/{id}/withdraw/")),
     "api/v1/endorsements/": ("endorsements", fixed(*(f"/api/v1/endorsements/{query}" for query in LISTS))),
     "api/v1/endorsements/<uuid:id>/": ("endorsement", given("/api/v1/endorsements/{id}/")),
+    # Nobody here holds a link of these; whoever does was sent it.
+    "kept/<str:token>/": ("a text that waits for its address", fixed("/kept/garbage/")),
+    "confirm/<str:token>/": ("a text that waits for its address", fixed("/confirm/garbage/")),
+    "me/introduce/": ("form", fixed("/me/introduce/")),
     "me/": ("one's own texts", fixed("/me/")),
     "me/start/": ("nothing", fixed("/me/start/")),
     "me/drafts/contribution/<uuid:round>/": ("nothing: acts on POST", every_round("/me/drafts/contribution/{id}/")),
@@ -335,6 +353,15 @@ ROUTES: dict[str, tuple[str, Addresses]] = {
     "desk/c/<slug:slug>/rounds/new/": ("form", slugs("/desk/c/{slug}/rounds/new/")),
     "desk/c/<slug:slug>/rounds/<int:number>/extend/": ("round", numbers("/desk/c/{slug}/rounds/{number}/extend/")),
     "desk/c/<slug:slug>/texts/new/": ("form", slugs("/desk/c/{slug}/texts/new/")),
+    "desk/c/<slug:slug>/texts/<uuid:id>/sources/": (
+        "contributions",
+        lambda stage: [f"/desk/c/{place}/texts/{text.pk}/sources/" for place, text in stage.texts.items()],
+    ),
+    "desk/c/<slug:slug>/rounds/<int:number>/record/": ("form", numbers("/desk/c/{slug}/rounds/{number}/record/")),
+    "desk/c/<slug:slug>/rounds/<int:number>/record/text/": (
+        "form",
+        numbers("/desk/c/{slug}/rounds/{number}/record/text/"),
+    ),
     "desk/c/<slug:slug>/import/": ("form", slugs("/desk/c/{slug}/import/")),
     "desk/imports/<uuid:id>/": ("job", import_jobs),
     "desk/waiting/": ("received texts", fixed("/desk/waiting/")),
@@ -420,6 +447,7 @@ ALL = [(place, kind, state) for place in PLACES for kind in KINDS for state in S
 def test_no_outlet_shows_what_its_viewer_may_not_see(viewer: str, stage: Stage) -> None:
     client = stage.client(viewer)
     forbidden = [canary(*cell) for cell in ALL if not sees(viewer, cell[0], cell[2])]
+    forbidden.append(UNCONFIRMED)
     forbidden += [f"canary{place}placeplace" for place in PLACES if not sees(viewer, place, "place")]
     wanted = {canary(*cell) for cell in ALL if cell[2] == "published" and sees(viewer, cell[0], cell[2])}
     wanted |= {f"canary{place}placeplace" for place in PLACES if sees(viewer, place, "place")}
@@ -492,3 +520,4 @@ def test_no_mail_shows_what_its_reader_may_not_see(viewer: str, stage: Stage) ->
     shown = {word for word in every if word in digest}
     assert shown == {canary(*cell) for cell in ALL if cell[2] == "published"}
     assert {word for word in every if word in others} <= allowed
+    assert UNCONFIRMED not in digest + others
