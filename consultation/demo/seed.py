@@ -12,7 +12,7 @@ from accounts.models import Affiliation, Organization, Person, StakeholderGroup
 from consultation.demo import shapes, story
 from contributions.actions import contributions
 from contributions.models import Contribution
-from digests.actions import digests, follows, notices
+from digests.actions import bodies, digests, follows, notices
 from ledger.actions import sequence
 from moderation.actions import affiliations, decisions, organizations
 from proposals.actions import comments, counters, proposals
@@ -61,6 +61,7 @@ def seed(*, start: datetime) -> Consultation:
     _number()
     counters.bring_up_to_date()
     notices.skip_to_head()
+    bodies.skip_to_head()
     digests.send_now(by=stage.people["aroha"], key="demonstration", now=start)
     return consultation
 
@@ -218,7 +219,12 @@ def _put_up(stage: Stage, told: shapes.Text) -> Callable[[], None]:
         for part in told.paragraphs:
             if part.drawn_from:
                 sources = [stage.contributions[key] for key in part.drawn_from]
-                proposals.cite(by=stage.secretary, paragraph=lasting[str(part.number)], contributions=sources)
+                proposals.cite(
+                    by=stage.secretary,
+                    paragraph=lasting[str(part.number)],
+                    contributions=sources,
+                    now=told.published.at(stage.start),
+                )
 
     return act
 
