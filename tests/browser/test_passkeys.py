@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Callable, Iterator
+from typing import Literal
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import Person
 from tests import factories
+from tests.browser.test_pages import faults
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 Window = Callable[..., Page]
@@ -105,3 +108,39 @@ def test_app_is_set_up_and_used_without_scripts(window: Window, secretary: Perso
     page.get_by_role("button", name="Go on").click()
 
     expect(page.get_by_role("heading", name="The desk", exact=True)).to_be_visible()
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1360, "light"), (320, "dark")])
+def test_pages_of_the_second_factor_have_no_faults(
+    width: int, scheme: Literal["light", "dark"], window: Window, secretary: Person
+) -> None:
+    Authenticator.objects.all().delete()
+    page = window()
+    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(color_scheme=scheme)
+    sign_in(page, secretary)
+    page.goto("/accounts/reauthenticate/")
+    page.get_by_label("Password").fill(factories.PASSWORD)
+    page.get_by_role("button", name="Go on").click()
+    security = "/accounts/security"
+
+    found = [fault for path in ("/", "/totp/activate/", "/webauthn/add/") for fault in faults(page, security + path)]
+    factories.make_second_factor(secretary)
+    RecoveryCodes.activate(secretary)
+    key = {"name": "Key", "credential": {"clientExtensionResults": {"credProps": {"rk": True}}}}
+    Authenticator.objects.create(user=secretary, type="webauthn", data=key)
+    later = (
+        "/",
+        "/totp/deactivate/",
+        "/recovery-codes/",
+        "/recovery-codes/generate/",
+        "/webauthn/",
+        "/reauthenticate/",
+    )
+    found += [fault for path in (*later, "/reauthenticate/") for fault in faults(page, security + path)]
+    page.context.clear_cookies()
+    Authenticator.objects.filter(type="webauthn").delete()
+    sign_in(page, secretary)
+    found += faults(page, f"{security}/authenticate/")
+
+    assert found == []
