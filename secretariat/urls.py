@@ -4,15 +4,18 @@ from secretariat.gate import desk
 from secretariat.pages import (
     consultations,
     decisions,
+    documents,
     imports,
     offices,
     organizations,
+    questions,
     rounds,
     site,
     sources,
     start,
     texts,
     waiting,
+    words,
 )
 
 
@@ -23,6 +26,21 @@ def _behind_the_gate(pattern: URLPattern) -> URLPattern:
 
 urlpatterns = [
     _behind_the_gate(pattern)
-    for page in (start, consultations, rounds, texts, waiting, decisions, organizations, offices, site, sources, imports)
+    for page in (
+        start,
+        consultations,
+        rounds,
+        texts,
+        waiting,
+        decisions,
+        organizations,
+        offices,
+        site,
+        sources,
+        imports,
+        words,
+        questions,
+        documents,
+    )
     for pattern in page.urlpatterns
 ]

@@ -118,7 +118,7 @@ def describe(by: Person, consultation: Consultation, **said: Any) -> Consultatio
     """The consultation in other words; what is not said stays."""
     now = {name: getattr(consultation, name) for name in ("title", "summary", "contact")}
     rules = {name: getattr(consultation.charter, name) for name in ("decides", "becomes", "names", "licence")}
-    return consultations.describe(by=by, consultation=consultation, **{"now": timezone.now(), **now, **rules, **said})
+    return consultations.describe(by=by, consultation=consultation, **{**now, **rules, **said})
 
 
 def make_question(round: Round, text: str = "", **fields: Any) -> Question:

@@ -27,7 +27,7 @@ from proposals.actions import comments, endorsements, proposals, unconfirmed
 from proposals.models import Comment, Endorsement, Proposal
 from rounds.actions import consultations, sealing
 from rounds.actions.documents import Upload
-from rounds.models import Consultation, Document, Office, Round
+from rounds.models import Consultation, Document, Office, Question, Round
 from tests import factories
 
 VIEWERS = ("anonymous", "outsider", "participant", "author", "moderator")
@@ -222,6 +222,10 @@ def documents(pattern: str) -> Addresses:
     ]
 
 
+def questions(pattern: str) -> Addresses:
+    return lambda stage: [pattern.format(id=question.pk) for question in Question.objects.all()]
+
+
 def every_round(pattern: str) -> Addresses:
     return lambda stage: [
         pattern.format(id=round.pk) for rounds in (stage.calls, stage.rounds) for round in rounds.values()
@@ -350,6 +354,16 @@ ROUTES: dict[str, tuple[str, Addresses]] = {
     "desk/consultations/new/": ("form", fixed("/desk/consultations/new/")),
     "desk/c/<slug:slug>/": ("consultation", slugs("/desk/c/{slug}/")),
     "desk/c/<slug:slug>/list/": ("people on the list", slugs("/desk/c/{slug}/list/")),
+    "desk/c/<slug:slug>/words/": ("form", slugs("/desk/c/{slug}/words/")),
+    "desk/c/<slug:slug>/documents/": ("documents", slugs("/desk/c/{slug}/documents/")),
+    "desk/documents/<uuid:id>/remove/": ("nothing: acts on POST", documents("/desk/documents/{id}/remove/")),
+    "desk/c/<slug:slug>/rounds/<int:number>/questions/": (
+        "questions",
+        numbers("/desk/c/{slug}/rounds/{number}/questions/"),
+    ),
+    "desk/questions/<uuid:id>/": ("question", questions("/desk/questions/{id}/")),
+    "desk/questions/<uuid:id>/move/": ("nothing: acts on POST", questions("/desk/questions/{id}/move/")),
+    "desk/questions/<uuid:id>/remove/": ("nothing: acts on POST", questions("/desk/questions/{id}/remove/")),
     "desk/c/<slug:slug>/rounds/new/": ("form", slugs("/desk/c/{slug}/rounds/new/")),
     "desk/c/<slug:slug>/rounds/<int:number>/extend/": ("round", numbers("/desk/c/{slug}/rounds/{number}/extend/")),
     "desk/c/<slug:slug>/texts/new/": ("form", slugs("/desk/c/{slug}/texts/new/")),

@@ -99,7 +99,6 @@ def describe(
     becomes: str,
     names: str,
     licence: Licence,
-    now: datetime,
 ) -> Consultation:
     """Write a consultation's own words while it is in preparation. Nothing new: nothing happens.
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organization, StakeholderGroup
 from rounds.models import Consultation
 from secretariat.forms.base import DeskForm, LanguageField, OrganizationChoice, PersonField
-from texts.rules import spaces
+from secretariat.forms.words import OwnWordsForm
 
 _AREAS = ("Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
 TIME_ZONES = [("UTC", "UTC")] + [
@@ -20,24 +20,14 @@ TIME_ZONES = [("UTC", "UTC")] + [
 SLUG_LIMIT = 80
 
 
-class ConsultationForm(DeskForm):
+class ConsultationForm(OwnWordsForm):
     """All that a consultation is opened with. `bodies`: those in whose name the person may open one."""
 
-    title = forms.CharField(
-        max_length=200, label=_("Title"), error_messages={"required": _("Give the consultation a title.")}
-    )
     slug = forms.CharField(
         required=False,
         max_length=SLUG_LIMIT,
         label=_("Address"),
         help_text=_("The last part of its address: letters, digits and hyphens. Empty: made from the title."),
-    )
-    summary = forms.CharField(
-        label=_("Summary"),
-        help_text=_("What is asked and of whom, in a few sentences. It stands on the first page."),
-        max_length=4_000,
-        widget=forms.Textarea(attrs={"rows": 6}),
-        error_messages={"required": _("Say in a few sentences what is asked.")},
     )
     hosting_body = OrganizationChoice(label=_("Hosting body"), empty_label=_("Choose an organization"))
     level = forms.ChoiceField(label=_("Level"), choices=Consultation.Level, initial=Consultation.Level.INTERNATIONAL)
@@ -68,32 +58,10 @@ class ConsultationForm(DeskForm):
         initial=Consultation.Moderation.AFTER,
         widget=forms.RadioSelect,
     )
-    decides = forms.CharField(
-        required=False,
-        max_length=2_000,
-        label=_("Who decides at the end"),
-        help_text=_("In sentences; everybody reads them under “Rules of this consultation”."),
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-    becomes = forms.CharField(
-        required=False,
-        max_length=2_000,
-        label=_("What becomes of the contributions and comments"),
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-    names = forms.CharField(
-        required=False,
-        max_length=2_000,
-        label=_("Which names are shown"),
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
 
     def __init__(self, *args: Any, bodies: "QuerySet[Organization]", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["hosting_body"].queryset = bodies  # type: ignore[attr-defined]
-
-    def clean_title(self) -> str:
-        return spaces.line(self.cleaned_data["title"])
 
     def clean(self) -> None:
         slug = self.cleaned_data.get("slug", "").strip()
