@@ -365,6 +365,10 @@ ACTS: dict[str, tuple[Act, set[str]]] = {
         lambda s, by: endorsements.give(by=by, thing=s.contribution),
         ANYBODY,
     ),
+    "proposals.actions.endorsements.record": (
+        lambda s, by: endorsements.record(by=by, person=s.outsider, thing=s.contribution, at=s.now),
+        SECRETARIAT,
+    ),
     "proposals.actions.endorsements.withdraw": (
         lambda s, by: endorsements.withdraw(by=by, endorsement=s.endorsement_of_outsider()),
         {"outsider"},

@@ -9,7 +9,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from accounts.models import Affiliation, Organization, Person, StakeholderGroup
-from consultation.demo import shapes, story
+from consultation.demo import seed_voices, shapes, story
 from contributions.actions import contributions
 from contributions.models import Contribution
 from digests.actions import bodies, digests, follows, notices
@@ -55,6 +55,7 @@ def seed(*, start: datetime) -> Consultation:
     _people(stage)
     consultation = _consultation(stage)
     acts = [*_calendar(stage), *_texts(stage), *_contributions(stage), *_comments(stage), *_moderation(stage)]
+    acts += seed_voices.acts(stage)
     acts.append((shapes.Moment(hours_ago=FOLLOWED_HOURS_AGO).at(start), lambda: _follow(stage, consultation)))
     for _at, act in sorted(acts, key=lambda pair: pair[0]):
         act()

@@ -7,7 +7,7 @@ from consultation.demo.draft import ZERO_DRAFT
 from consultation.demo.options import OPTIONS, RELATIONS
 from consultation.demo.paper import ISSUES_PAPER
 from consultation.demo.paper_talk import PAPER_COMMENTS
-from consultation.demo.shapes import Draft, Moment
+from consultation.demo.shapes import Comment, Draft, Moment
 from consultation.demo.talk import OPTION_COMMENTS, ZERO_DRAFT_COMMENTS
 from consultation.demo.talk_last import COPIES
 from consultation.demo.talk_seven import ENDORSEMENT, HIDING
@@ -35,6 +35,25 @@ DRAFTS = (
     ),
 )
 
+# What a member wrote in the name of a body; its focal point releases it or says that it is not theirs.
+MEMBERS_TEXT = Comment(
+    "5-longshore-waits",
+    "sigrid",
+    "longshore",
+    5,
+    "suggestion",
+    "en",
+    Moment(hours_ago=6.3),
+    "Ninety days is long for a question and short for a network. We would start the count when whoever runs the network "
+    "has been told, and not when the secretariat has written it down.",
+    status="received",
+    waiting_for="release",
+)
+
+# Names of those who sent the text of the forty, put together.
+FIRST_NAMES = ("Anke", "Bruno", "Chitra", "Dale", "Emeka", "Frania", "Gita", "Hugo")
+LAST_NAMES = ("Abel", "Brandt", "Costa", "Dlamini", "Eriksen", "Fontaine", "Grabowski", "Hartono")
+
 __all__ = [
     "ACCOUNTS",
     "COMMENTS",
@@ -43,8 +62,11 @@ __all__ = [
     "COPIES",
     "DRAFTS",
     "ENDORSEMENT",
+    "FIRST_NAMES",
     "HIDING",
     "ISSUES_PAPER",
+    "LAST_NAMES",
+    "MEMBERS_TEXT",
     "MILESTONES",
     "OFFICES",
     "OPTIONS",

@@ -9,7 +9,7 @@ from contributions.models import Contribution
 from ledger.actions import entries
 from ledger.models import Entry
 from proposals.models import Comment, Endorsement, Proposal, Revision
-from proposals.permissions import can_endorse, can_take_back
+from proposals.permissions import can_endorse, can_record, can_take_back
 from rounds.actions import gate
 from rounds.models import Capacity, Round, Status
 from web.refusals import Conflict, Invalid, Refusal, require
@@ -25,14 +25,54 @@ def give(
     """Agree with a shown contribution or comment, or with an option, until its round closes. Twice is once."""
     require(can_endorse(by, thing.consultation, capacity, organization))
     round = _round_of(thing)
-    if is_own(thing, by, organization):
+    _lock(thing, by, organization)
+    return _give(by, thing, round, capacity, organization, gate.admit(round))
+
+
+@transaction.atomic(savepoint=False)
+def record(
+    *, by: Person, person: Person, thing: Thing, organization: Organization | None = None, at: datetime
+) -> Endorsement:
+    """What somebody agreed with at a past moment of the round; for the record of earlier rounds."""
+    require(can_record(by, thing.consultation))
+    round = _round_of(thing)
+    _lock(thing, person, organization)
+    capacity = Capacity.ORGANIZATION if organization else Capacity.PERSONAL
+    return _give(person, thing, round, capacity, organization, gate.record_past(round=round, at=at))
+
+
+@transaction.atomic(savepoint=False)
+def withdraw(*, by: Person, endorsement: Endorsement) -> Endorsement:
+    """Take an endorsement back while the round is open. Taken back already: nothing happens."""
+    require(can_take_back(by, endorsement))
+    moment = gate.admit(endorsement.round)
+    present = Endorsement.objects.select_for_update(of=("self",)).get(pk=endorsement.pk)
+    if present.withdrawn_at is not None:
+        return present
+    present.withdrawn_at = moment
+    present.save(update_fields=["withdrawn_at"])
+    _taken_back(present, moment)
+    return present
+
+
+def _lock(thing: Thing, person: Person, organization: Organization | None) -> None:
+    """Two presses of one voice wait for each other; different voices do not."""
+    if is_own(thing, person, organization):
         raise Conflict(Refusal("own_text_endorsed", _("This text is in your own name already.")))
     with connection.cursor() as cursor:
-        # Two presses of one voice wait for each other; different voices do not.
-        cursor.execute(LOCK, [str(organization.pk if organization else by.pk), str(thing.pk)])
-    moment = gate.admit(round)
+        cursor.execute(LOCK, [str(organization.pk if organization else person.pk), str(thing.pk)])
+
+
+def _give(
+    person: Person,
+    thing: Thing,
+    round: Round,
+    capacity: Capacity,
+    organization: Organization | None,
+    moment: datetime,
+) -> Endorsement:
     name = _name(thing)
-    voice = {"organization": organization} if organization else {"organization": None, "person": by}
+    voice = {"organization": organization} if organization else {"organization": None, "person": person}
     present = Endorsement.objects.filter(**{name: thing}, **voice, withdrawn_at__isnull=True).first()
     if present is not None:
         return present
@@ -42,7 +82,7 @@ def give(
         if shown.status != Status.PUBLISHED:
             raise Conflict(Refusal("not_shown", _("Only a text that is shown can be endorsed.")))
     key = uuid4()
-    group = organization.stakeholder_group_id if organization else by.stakeholder_group_id
+    group = organization.stakeholder_group_id if organization else person.stakeholder_group_id
     entry = entries.append(
         kind="endorsement.given",
         thing=key,
@@ -59,27 +99,13 @@ def give(
         id=key,
         consultation_id=thing.consultation_id,
         round=round,
-        person=by,
+        person=person,
         capacity=capacity,
         organization=organization,
         given_at=moment,
         entry=entry,
         **{name: thing},
     )
-
-
-@transaction.atomic(savepoint=False)
-def withdraw(*, by: Person, endorsement: Endorsement) -> Endorsement:
-    """Take an endorsement back while the round is open. Taken back already: nothing happens."""
-    require(can_take_back(by, endorsement))
-    moment = gate.admit(endorsement.round)
-    present = Endorsement.objects.select_for_update(of=("self",)).get(pk=endorsement.pk)
-    if present.withdrawn_at is not None:
-        return present
-    present.withdrawn_at = moment
-    present.save(update_fields=["withdrawn_at"])
-    _taken_back(present, moment)
-    return present
 
 
 def _taken_back(endorsement: Endorsement, at: datetime) -> Entry:
