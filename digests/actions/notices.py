@@ -7,7 +7,7 @@ from django.db.models import Max
 
 from contributions.models import Contribution, ContributionVersion
 from digests import emails
-from digests.actions import mails
+from digests.actions import mails, recordings
 from digests.models import Mail
 from digests.permissions import can_be_written_to
 from ledger.models import Cursor, Entry
@@ -33,6 +33,7 @@ def tell(*, now: datetime) -> int:
     for entry in entries:
         if entry.kind in RECEIVED:
             _receipt(entry, now)
+            recordings.tell(entry, now=now)
         elif entry.kind in DECIDED:
             _decision(entry, now)
     if entries:

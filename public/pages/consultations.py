@@ -141,6 +141,7 @@ def steps_of(consultation: Consultation, viewer: Person | None, now: datetime) -
     sent = dict(
         Contribution.objects.visible_to(viewer)
         .filter(consultation=consultation, status=Status.PUBLISHED)
+        .in_time()
         .order_by()
         .values_list("round")
         .annotate(count=Count("pk"))

@@ -18,6 +18,7 @@ from accounts.models import Person
 from contributions.actions import contributions as contribution_actions
 from contributions.models import Contribution, ContributionVersion
 from contributions.permissions import can_change, readable_versions, reads_all_versions
+from public.answered import answered
 from public.forms_changes import ReplacementForm, RewordingForm, words_of
 from public.pages import filing
 from public.pages.visitors import signed_in
@@ -31,7 +32,7 @@ class Change:
 
     title: list[difference.Part]
     text: list[difference.Part]
-    answers: list[tuple[str, list[difference.Part]]]
+    answers: list[tuple[Question, list[difference.Part]]]
 
     @property
     def is_of_words(self) -> bool:
@@ -129,7 +130,7 @@ def contribution_changes(request: HttpRequest, id: UUID) -> HttpResponse:
         "sees_all": reads_all_versions(person, chosen),
         "opened": versions[place] if versions else None,
         "change": _change(chosen, versions[place - 1], versions[place]) if place > 0 else None,
-        "first_answers": _answered(chosen, versions[0]) if place == 0 and versions else [],
+        "first_answers": answered(chosen, versions[0].answers) if place == 0 and versions else [],
     }
     return render(request, "contributions/changes.html", context)
 
@@ -157,27 +158,15 @@ def _change(contribution: Contribution, before: ContributionVersion, after: Cont
         text=difference.between(_plain(contribution, before.text), _plain(contribution, after.text)),
         answers=[
             (
-                name,
+                question,
                 difference.between(
-                    _plain(contribution, before.answers.get(number, "")),
-                    _plain(contribution, after.answers.get(number, "")),
+                    _plain(contribution, before.answers.get(str(question.number), "")),
+                    _plain(contribution, after.answers.get(str(question.number), "")),
                 ),
             )
-            for number, name in _names(contribution, {**before.answers, **after.answers})
+            for question, _words in answered(contribution, {**before.answers, **after.answers})
         ],
     )
-
-
-def _answered(contribution: Contribution, version: ContributionVersion) -> list[tuple[str, str]]:
-    return [(name, version.answers[number]) for number, name in _names(contribution, version.answers)]
-
-
-def _names(contribution: Contribution, answers: dict[str, str]) -> list[tuple[str, str]]:
-    """(number, the question in its words) of what was answered, in the order of the questions."""
-    if not answers:
-        return []
-    asked = [(str(question.number), str(question)) for question in _questions(contribution)]
-    return [(number, name) for number, name in asked if number in answers]
 
 
 def _plain(contribution: Contribution, text: str) -> str:

@@ -1,5 +1,7 @@
 import json
 from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,10 +13,12 @@ from django.utils.translation import gettext as _
 from accounts.models import Person
 from contributions.models import Contribution
 from ledger.models import Entry
+from proposals.models import Comment
 from public import record
 from public.pages.consultations import Next, Step, next_of, texts_of
 from public.pages.questions import questions_of
 from public.pages.visitors import signed_in
+from rounds.actions.sealing import LATE
 from rounds.models import Round, Status
 from rounds.rules import numbers
 
@@ -73,6 +77,7 @@ def round(request: HttpRequest, slug: str, number: int) -> HttpResponse:
             "questions": questions_of(found),
             "contributions": sent[:CONTRIBUTIONS],
             "more": len(sent) > CONTRIBUTIONS,
+            "has_late": Contribution.objects.visible_to(viewer).filter(round=found, is_late=True).exists(),
             "crumbs": crumbs_of(found),
         },
     )
@@ -83,6 +88,7 @@ def contributions_of(round: Round, viewer: Person | None) -> list[Contribution]:
     shown = (
         Contribution.objects.visible_to(viewer)
         .filter(round=round)
+        .in_time()
         .exclude(status=Status.RECEIVED)
         .select_related("author", "organization", "entry", "status_entry")
         .defer("text")
@@ -115,6 +121,7 @@ def round_record(request: HttpRequest, slug: str, number: int) -> HttpResponse:
             "count": facts.get("count"),
             "blocks": blocks_of(admitted),
             "later": later[:LATER],
+            "received": received_at([told.entry for told in later[:LATER]], viewer),
             "more": len(later) > LATER,
             "crumbs": [*crumbs_of(found), (str(found), reverse("round", args=[slug, number]))],
         },
@@ -136,7 +143,20 @@ def later_of(round: Round, viewer: Person | None) -> list[Entry]:
     )
     # While the closing record itself waits for its number, nothing can stand behind it.
     entries = record.readable(viewer).filter(round=round.pk).filter(imported | late if after is not None else imported)
-    return list(entries.order_by("seq")[: LATER + 1])
+    # What arrived after the close is on a page of its own.
+    return list(entries.exclude(record__contains=LATE).order_by("seq")[: LATER + 1])
+
+
+def received_at(entries: list[Entry], viewer: Person | None) -> dict[UUID, datetime]:
+    """When each text had been received that was confirmed, shown or recorded after the close."""
+    comments = [entry.thing for entry in entries if entry.kind.startswith("comment.")]
+    sent = [entry.thing for entry in entries if entry.kind in ("contribution.received", "contribution.published")]
+    moments: dict[UUID, datetime] = {}
+    if comments:
+        moments |= dict(Comment.objects.visible_to(viewer).filter(pk__in=comments).values_list("pk", "posted_at"))
+    if sent:
+        moments |= dict(Contribution.objects.visible_to(viewer).filter(pk__in=sent).values_list("pk", "posted_at"))
+    return moments
 
 
 urlpatterns = [

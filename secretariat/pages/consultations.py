@@ -148,7 +148,7 @@ def _rounds(consultation: Consultation, now: datetime) -> list[Held]:
 
 def _contributions(consultation: Consultation) -> dict[UUID, tuple[int, int]]:
     """Contributions by round: shown, and not shown."""
-    rows = Contribution.objects.filter(consultation=consultation).order_by().values_list("round")
+    rows = Contribution.objects.filter(consultation=consultation).in_time().order_by().values_list("round")
     shown = Count("pk", filter=Q(status=Status.PUBLISHED))
     return {round: (seen, whole - seen) for round, seen, whole in rows.annotate(seen=shown, whole=Count("pk"))}
 

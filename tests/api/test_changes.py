@@ -21,6 +21,11 @@ pytestmark = pytest.mark.django_db
 Partners = Callable[..., Any]
 
 
+@pytest.fixture
+def contribution(member: Person, call: Round) -> Contribution:
+    return factories.make_contribution(member, call, text="At some length.")
+
+
 def patch(partner: Any, path: str, body: Any, *, key: str = "") -> Any:
     return partner.client.patch(
         f"{ROOT}{path}",
