@@ -9,10 +9,10 @@ from django.db.models.functions import Left
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from accounts.models import Person
+from accounts.models import AffiliationRequest, Person
 from contributions.models import Contribution, ContributionVersion
 from proposals.models import Comment, CommentVersion, ParagraphText
-from rounds.models import Office, Status
+from rounds.models import FOR_A_BODY, Office, Status
 from rounds.rules import days
 from texts.rules.render import excerpt
 
@@ -32,6 +32,13 @@ class Item:
     words: str
     waited: str
     is_own: bool
+    # Who wrote asks to be confirmed for the body that the text waits for.
+    request: UUID | None = None
+
+    @property
+    def for_a_body(self) -> bool:
+        """Whether it waits for its organization, and not for a moderator."""
+        return self.thing.waiting_for in FOR_A_BODY
 
     @property
     def key(self) -> str:
@@ -67,6 +74,7 @@ def items(person: Person, now: datetime, *, limit: int) -> list[Item]:
     del things[limit:]
     words = _filed(things)
     numbers = paragraph_numbers([thing for thing in things if isinstance(thing, Comment)])
+    requests = _requests(things)
     found = []
     for thing in things:
         version, title, beginning = words[thing.pk]
@@ -80,6 +88,7 @@ def items(person: Person, now: datetime, *, limit: int) -> list[Item]:
                 words=excerpt(beginning, "markdown" if isinstance(thing, Comment) else thing.format, EXCERPT),
                 waited=days.span_words(now - thing.posted_at),
                 is_own=thing.author_id == person.pk,
+                request=requests.get((thing.author_id, thing.organization_id)),
             )
         )
     return found
@@ -115,6 +124,15 @@ def kind_name(thing: Comment | Contribution) -> str | Promise:
 
 def _received(person: Person) -> Q:
     return Q(status=Status.RECEIVED, consultation__in=Office.objects.moderated_by(person))
+
+
+def _requests(things: list[Comment | Contribution]) -> dict[tuple[UUID | None, UUID | None], UUID]:
+    """The waiting requests of those whose texts wait for a body, by person and body."""
+    authors = [thing.author_id for thing in things if thing.waiting_for in FOR_A_BODY]
+    if not authors:
+        return {}
+    rows = AffiliationRequest.objects.waiting().filter(person__in=authors)
+    return {(person, body): pk for person, body, pk in rows.values_list("person", "organization", "pk")}
 
 
 def _filed(things: list[Comment | Contribution]) -> dict[UUID, tuple[int, str, str]]:

@@ -115,8 +115,8 @@ def organization_request(request: HttpRequest, id: UUID) -> HttpResponse:
     asked = get_object_or_404(readable, pk=id)
     form = AnswerForm(request.POST if request.method == "POST" else None)
     status = 200
-    if request.method == "POST":
-        act = request.POST.get("act")
+    act = request.POST.get("act", "")
+    if act in ("take_back", "confirm", "refuse"):
         answer = filing.answer(request, form, partial(_answer, person, asked, form, act, now))
         if answer.thing is not None:
             messages.success(request, _answered(act, asked))
@@ -171,9 +171,7 @@ def _ask(person: Person, form: AskForm, now: datetime) -> AffiliationRequest:
     return asking.ask(by=person, hosts=Consultation.objects.hosts(), now=now, **said)
 
 
-def _answer(
-    person: Person, asked: AffiliationRequest, form: AnswerForm, act: str | None, now: datetime
-) -> AffiliationRequest:
+def _answer(person: Person, asked: AffiliationRequest, form: AnswerForm, act: str, now: datetime) -> AffiliationRequest:
     match act:
         case "take_back":
             return asking.take_back(by=person, request=asked, now=now)
@@ -183,7 +181,7 @@ def _answer(
             return affiliations.refuse(by=person, request=asked, reason=form.cleaned_data["reason"], now=now)
 
 
-def _answered(act: str | None, asked: AffiliationRequest) -> str:
+def _answered(act: str, asked: AffiliationRequest) -> str:
     values = {"name": asked.person.name, "organization": asked.organization.name}
     match act:
         case "take_back":

@@ -57,6 +57,27 @@ class AffiliationForm(DeskForm):
         ]
 
 
+class DomainForm(DeskForm):
+    domain = forms.CharField(
+        required=False,
+        max_length=253,
+        label=_("Domain of its mail addresses"),
+        help_text=_("Such as ministry.example. An address counts when it is at exactly this domain."),
+    )
+
+
+class RequestForm(DeskForm):
+    """The answer to somebody who asks to be confirmed."""
+
+    reason = forms.CharField(
+        required=False,
+        max_length=2_000,
+        label=_("Reason, if you refuse"),
+        help_text=_("Only who asked reads it."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
 def leads(organization: Organization) -> Any:
     """What somebody who may speak for the body is called."""
     return _("Coordinator") if organization.type == Organization.Type.COALITION else _("Focal point")

@@ -9,7 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from secretariat import answers, queue
+from accounts.models import Organization
+from moderation.permissions import can_note_affiliations
+from rounds.models import Office
+from secretariat import answers, asked, queue
 from secretariat.forms.decisions import PublishForm
 from secretariat.gate import officer
 from secretariat.pages import things
@@ -42,10 +45,15 @@ def desk_publish(request: HttpRequest, kind: str, id: UUID) -> HttpResponse:
 
 def _page(request: HttpRequest, status: int = 200, refusal: Refusal | None = None) -> HttpResponse:
     person, now = officer(request), timezone.now()
+    may_note = can_note_affiliations(person) is None
+    may_answer = Office.objects.held_by(person).filter(role=Office.Role.SECRETARIAT).exists()
     context = {
         "now": now,
         "waiting": queue.waiting(person, now),
         "items": queue.items(person, now, limit=LIMIT),
+        "asked": asked.waiting(person, limit=LIMIT),
+        "to_confirm": may_note and Organization.objects.to_confirm().exists(),
+        "may_answer": may_answer,
         "refusal": refusal,
         "not_sent": status != 200,
         "crumbs": above(),
