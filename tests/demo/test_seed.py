@@ -1,0 +1,60 @@
+"""The story becomes a history through the actions that people use."""
+
+import pytest
+from django.utils import timezone
+
+from accounts.models import AffiliationRequest
+from consultation.demo.seed import seed
+from contributions.models import Contribution
+from proposals.models import Comment, CommentDraft, Endorsement, Proposal
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+
+@pytest.fixture
+def _seeded(settle):
+    seed(start=timezone.now())
+    settle()
+
+
+@pytest.mark.usefixtures("_seeded")
+def test_seeding_twice_changes_nothing():
+    before = (Comment.objects.count(), Contribution.objects.count())
+
+    seed(start=timezone.now())
+
+    assert (Comment.objects.count(), Contribution.objects.count()) == before
+
+
+@pytest.mark.usefixtures("_seeded")
+def test_text_of_the_forty_counts_once():
+    first = Comment.objects.get(same_text_count__gt=1)
+
+    assert (first.same_text_count, Comment.objects.filter(same_text_as=first).count()) == (40, 39)
+    draft = Proposal.objects.get(type="draft")
+    shown = Comment.objects.filter(proposal=draft, status="published")
+    assert draft.comment_count == shown.count() - 39
+
+
+@pytest.mark.usefixtures("_seeded")
+def test_coalition_is_endorsed_by_three_bodies_and_nine_people():
+    given = Endorsement.objects.visible_to(None)
+
+    assert given.filter(organization__isnull=False).count() == 3
+    assert given.filter(organization__isnull=True).count() == 9
+    assert {endorsement.comment.organization.type for endorsement in given} == {"coalition"}
+
+
+@pytest.mark.usefixtures("_seeded")
+def test_what_waits_waits_for_its_body():
+    waiting = Comment.objects.filter(status="received").order_by("waiting_for")
+
+    assert list(waiting.values_list("waiting_for", flat=True)) == ["organization", "release"]
+    assert AffiliationRequest.objects.waiting().count() == 1
+
+
+@pytest.mark.usefixtures("_seeded")
+def test_newcomer_has_two_drafts():
+    drafts = CommentDraft.objects.select_related("person")
+
+    assert [draft.person.name for draft in drafts] == ["Teodor Lind", "Teodor Lind"]
