@@ -3,10 +3,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import people
-from accounts.actions import people
 from accounts.models import Person
 from texts.rules import spaces
-from web.refusals import Invalid
 from web.refusals import Invalid
 
 
