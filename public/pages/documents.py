@@ -50,7 +50,8 @@ def document(request: HttpRequest, slug: str, id: UUID) -> HttpResponseBase:
         raise Http404 from None
     kind = next(kind for kind in Kind if kind.media_type == found.media_type)
     is_public = found.consultation.is_published and found.consultation.reading == Consultation.Reading.PUBLIC
-    name = files.name(found.title, kind)
+    # A title is no path.
+    name = files.name(found.title.replace("/", "-").replace("\\", "-"), kind)
     return download(file, name=name, media_type=found.media_type, is_public=is_public)
 
 

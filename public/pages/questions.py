@@ -1,20 +1,11 @@
-"""What a call asks, and what a contribution says to it."""
+"""What a call asks."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db.models import Count
 
 from rounds.models import Question, Round
-
-
-@dataclass(frozen=True)
-class Answered:
-    """A question with the answer that stands under it."""
-
-    question: Question
-    answer: str
 
 
 def questions_of(round: Round) -> list[Question]:
@@ -28,11 +19,3 @@ def counts_of(rounds: Sequence[Round]) -> dict[UUID, int]:
     """How many questions each of these rounds asks itself."""
     asked = Question.objects.filter(round__in={round.asked_by for round in rounds}).order_by()
     return dict(asked.values_list("round").annotate(count=Count("pk")))
-
-
-def answered(round: Round, answers: Mapping[str, str] | None) -> list[Answered]:
-    """The answers under their questions, in the order of these; nothing is asked where nothing is answered."""
-    if not answers:
-        return []
-    asked = questions_of(round)
-    return [Answered(one, answers[str(one.number)]) for one in asked if str(one.number) in answers]

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.models import Person
+from contributions.models import Contribution, ContributionVersion
 from moderation.actions import decisions
 from moderation.models import Decision
 from moderation.permissions import can_decide
 from proposals.models import Comment, ParagraphText
-from rounds.models import Office, Status
+from rounds.models import Office, Question, Status
 from secretariat import answers, lists, queue
 from secretariat.answers import ASKED, Answer
 from secretariat.forms.base import DeskForm
@@ -99,7 +100,7 @@ def _page(
         "not_sent": answer.status not in (200, 303),
         "typed": sent.data.get("reason", "") if sent is not None and act != possible else "",
         "crumbs": [*above(thing.consultation), (_("Decisions"), reverse("desk_decisions"))],
-        **(_about_comment(thing) if isinstance(thing, Comment) else _about_contribution(version)),
+        **(_about_comment(thing) if isinstance(thing, Comment) else _about_contribution(thing, version)),
     }
     return render(request, "secretariat/decide.html", context, status=answer.status)
 
@@ -118,9 +119,14 @@ def _about_comment(comment: Comment) -> dict[str, Any]:
     }
 
 
-def _about_contribution(version: things.Version | None) -> dict[str, Any]:
-    title = getattr(version, "title", "") or _("A contribution without words")
-    return {"title": title}
+def _about_contribution(contribution: Contribution, version: things.Version | None) -> dict[str, Any]:
+    """Its title, and what it answers to the questions of its call."""
+    given = version.answers if isinstance(version, ContributionVersion) else {}
+    asked = Question.objects.filter(round=contribution.round.asked_by) if given else []
+    return {
+        "title": getattr(version, "title", "") or _("A contribution without words"),
+        "answered": [(question, given[str(question.number)]) for question in asked if str(question.number) in given],
+    }
 
 
 def _decide(person: Person, thing: Thing, act: str, form: DeskForm) -> Decision:

@@ -1,11 +1,12 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
 
 from accounts.models import StakeholderGroup
 from public import heard
-from rounds.actions import rounds
+from rounds.actions import documents, rounds
+from rounds.actions.documents import Upload
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -24,6 +25,134 @@ def test_consultation_with_an_open_call(as_, consultation, call):
     page = as_(None).get("/c/who-acts/").text
 
     assert f'href="/c/who-acts/rounds/{call.number}/send/">Send a contribution</a>' in page
+
+
+ORDER = ("now", "rounds", "decides", "documents", "heard", "contact", "use")
+
+
+def test_consultation_says_everything_in_its_order(as_, consultation, round, draft):
+    page = as_(None).get("/c/who-acts/").text
+
+    places = [page.index(f'id="{name}"') for name in ORDER]
+    assert places == sorted(places)
+    assert page.index(consultation.summary) < places[0]
+
+
+@pytest.mark.parametrize("follows", [True, False])
+def test_consultation_has_one_main_button(as_, secretary, member, consultation, follows):
+    """What can be done in what is open; else to follow it."""
+    if not follows:
+        factories.make_round(secretary, consultation, purpose="call_for_inputs")
+
+    for reader in (None, member):
+        page = as_(reader).get("/c/who-acts/").text
+
+        assert page.count('class="button main"') == 1
+        main = page.partition('class="button main"')[2].partition("</")[0]
+        assert main.endswith(">Follow by mail" if follows else ">Send a contribution")
+
+
+def test_consultation_tells_who_may_not_take_part_and_offers_to_follow(as_, secretary, host, outsider):
+    closed = factories.make_consultation(
+        secretary,
+        host,
+        slug="carriers",
+        taking_part="groups",
+        groups=[StakeholderGroup.objects.get(pk="private_sector")],
+    )
+    factories.make_round(secretary, closed, purpose="call_for_inputs")
+
+    page = as_(outsider).get("/c/carriers/").text
+
+    assert "This consultation is for named stakeholder groups, yours is not one." in page
+    assert "Send a contribution" not in page
+    assert page.count('class="button main">Follow by mail') == 1
+
+
+def test_consultation_lists_its_documents(as_, secretary, consultation, settle):
+    file = factories.make_document(
+        secretary,
+        consultation,
+        "Un document de travail",
+        type="issues_paper",
+        language="fr",
+        dated=date(2027, 2, 1),
+        file=Upload("a.txt", b"Des mots."),
+    )
+    factories.make_document(secretary, consultation, "The report", link="https://library.example/a/report.pdf")
+    gone = factories.make_document(secretary, consultation, "A slip")
+    documents.remove(by=secretary, document=gone, now=timezone.now())
+    settle()
+
+    page = as_(None).get("/c/who-acts/").text
+
+    assert f'<a href="/c/who-acts/documents/{file.pk}/" lang="fr" dir="ltr" download>Un document de travail</a>' in page
+    assert '<time datetime="2027-02-01">1 Feb 2027</time>' in page
+    assert "Plain text, 9\xa0bytes" in page
+    assert '<a href="https://library.example/a/report.pdf" lang="en" dir="ltr" rel="external">The report</a>' in page
+    assert "on <bdi>library.example</bdi>" in page
+    assert "A slip" not in page
+
+
+def test_consultation_says_whom_to_ask_and_how_texts_are_used(as_, secretary, host):
+    factories.make_consultation(
+        secretary,
+        host,
+        slug="asked",
+        contact="Ask <noor@example.org>.",
+        decides="The **meeting** decides.",
+        names="First names only.",
+        licence="CC-BY-SA-4.0",
+    )
+
+    page = as_(None).get("/c/asked/").text
+
+    assert '<a href="mailto:noor@example.org"' in page
+    assert "The **meeting** decides." in page
+    assert "First names only." in page
+    assert '<a href="https://creativecommons.org/licenses/by-sa/4.0/" rel="license">' in page
+
+
+def test_consultation_without_words_of_its_own_falls_back_to_the_site(as_, secretary, host):
+    factories.make_consultation(secretary, host, slug="bare", licence="reserved")
+
+    page = as_(None).get("/c/bare/").text
+
+    assert "Write to the secretariat:" in page
+    assert "All rights stay with the authors; quotation allowed." in page
+    assert 'rel="license"' not in page
+
+
+def test_document_is_downloaded_and_never_opened_as_a_page(as_, secretary, consultation):
+    made = factories.make_document(secretary, consultation, "A: letter/1", file=Upload("a.txt", b"Words."))
+
+    answer = as_(None).get(f"/c/who-acts/documents/{made.pk}/")
+
+    assert b"".join(answer.streaming_content) == b"Words."
+    assert answer["Content-Disposition"] == 'attachment; filename="A_ letter-1.txt"'
+    assert answer["Content-Type"] == "text/plain"
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert answer["Cache-Control"] == "public, no-cache"
+
+
+def test_document_is_not_there_for_strangers_elsewhere_or_once_removed(
+    as_, secretary, outsider, consultation, private_consultation
+):
+    made = factories.make_document(secretary, consultation, file=Upload("a.txt", b"Words."))
+    private = factories.make_document(secretary, private_consultation, file=Upload("a.txt", b"Words."))
+    link = factories.make_document(secretary, consultation)
+    documents.remove(by=secretary, document=made, now=timezone.now())
+
+    for reader, address in (
+        (None, f"/c/who-acts/documents/{made.pk}/"),
+        (None, f"/c/who-acts/documents/{link.pk}/"),
+        (outsider, f"/c/behind-doors/documents/{private.pk}/"),
+        (secretary, f"/c/who-acts/documents/{private.pk}/"),
+    ):
+        assert as_(reader).get(address).status_code == 404
+    answer = as_(secretary).get(f"/c/behind-doors/documents/{private.pk}/")
+    assert (answer.status_code, answer["Cache-Control"]) == (200, "private, no-store")
 
 
 def test_consultation_without_a_round(as_, consultation):
@@ -176,6 +305,8 @@ def test_consultation_takes_the_same_queries_with_one_and_thirty(
         there = factories.make_round(secretary, consultation)
         rounds.extend(by=secretary, round=there, closes_at=timezone.now() + timedelta(days=9), reason="late")
         text = factories.make_proposal(secretary, there, type="option", champions=[consultation.hosting_body])
+        factories.make_document(secretary, consultation)
+        factories.make_question(factories.make_round(secretary, consultation, purpose="call_for_inputs"))
         for _ in range(3):
             factories.make_comment(outsider, there, text)
     settle()

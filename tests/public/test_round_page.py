@@ -48,6 +48,36 @@ def test_round_lists_its_texts_and_contributions(as_, call, secretary, member, s
     assert "At some length." not in page
 
 
+def test_call_shows_its_numbered_questions_with_help_and_word_limit(as_, call):
+    factories.make_question(call, "Who acts?", help="Name one body.", word_limit=1_500)
+    factories.make_question(call, "Who is heard?")
+
+    page = as_(None).get(f"/c/who-acts/rounds/{call.number}/").text
+
+    assert "Question <b>1</b>" in page and "Question <b>2</b>" in page
+    assert '<h3 class="reading" lang="en" dir="ltr">Who acts?</h3>' in page
+    assert "Name one body." in page
+    assert page.count("up to 1,500 words") == 1
+    assert page.index("Who acts?") < page.index("Who is heard?") < page.index('id="contributions"')
+
+
+def test_round_that_asks_nothing_has_no_questions(as_, round, call):
+    for there in (round, call):
+        assert 'id="questions"' not in as_(None).get(f"/c/who-acts/rounds/{there.number}/").text
+
+
+def test_supplementary_round_asks_what_the_first_asked_and_says_why_it_is(as_, secretary, consultation, call):
+    factories.make_question(call, "Who acts?")
+    more = factories.make_round(secretary, consultation, purpose="call_for_inputs")
+    Round.objects.filter(pk=more.pk).update(supplements=call, reason="The site was away for an hour.")
+
+    page = as_(None).get(f"/c/who-acts/rounds/{more.number}/").text
+
+    assert "Who acts?" in page
+    assert "The site was away for an hour." in page
+    assert f'href="/c/who-acts/rounds/{call.number}/"' in page
+
+
 def test_round_shows_twenty_contributions_and_a_link_to_all(as_, call, member):
     for number in range(22):
         factories.make_contribution(member, call, title=f"Contribution {number:02}")
@@ -155,6 +185,8 @@ def test_round_takes_the_same_queries_with_one_and_thirty(
     for _ in range(30):
         factories.make_contribution(member, call)
         factories.make_proposal(secretary, call, type="paper")
+    for _ in range(20):
+        factories.make_question(call)
 
     with django_assert_max_num_queries(len(few)) as many:
         as_(None).get(address)
