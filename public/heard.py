@@ -70,15 +70,16 @@ class Heard:
 
 
 def in_consultations(viewer: Person | None, consultations: Iterable[UUID]) -> dict[UUID, Heard]:
-    """Of each consultation who has been heard in it, in one query. Only what is shown counts."""
+    """Of each consultation who has been heard in it, in one query. Only what is shown counts, the same text once."""
     wanted = list(consultations)
     if not wanted:
         return {}
     filed = Contribution.objects.visible_to(viewer).filter(consultation__in=wanted).in_time()
-    counted = filed.filter(replaced_by__isnull=True)
+    counted = filed.told_once().filter(replaced_by__isnull=True)
     sent = _voices(counted.filter(recording__isnull=True), "contributions", imported=True)
     recorded = _voices(counted.filter(recording__isnull=False), "recorded", imported=True)
-    said = _voices(Comment.objects.visible_to(viewer).filter(consultation__in=wanted), "comments", imported=False)
+    talk = Comment.objects.visible_to(viewer).told_once().filter(consultation__in=wanted)
+    said = _voices(talk, "comments", imported=False)
     counts: dict[UUID, dict[tuple[str, str], int]] = {consultation: {} for consultation in wanted}
     for row in sent.union(said, recorded, all=True):
         counts[row["consultation_id"]][row["stakeholder_group_id"], row["what"]] = row["voices"]

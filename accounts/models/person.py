@@ -1,13 +1,17 @@
 import uuid
-from typing import TYPE_CHECKING, Any, ClassVar
+from datetime import datetime
+from typing import Any, ClassVar, Protocol
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-if TYPE_CHECKING:
-    from accounts.models.organization import Organization
+
+class Body(Protocol):
+    """As much of an organization as a standing needs."""
+
+    verified_at: datetime | None
 
 
 class Standing(models.TextChoices):
@@ -84,7 +88,7 @@ class Person(AbstractBaseUser):
         """Whether they said of which group they are, or were asked and would rather not."""
         return self.introduced_at is not None or self.stakeholder_group_id is not None
 
-    def standing(self, organization: "Organization | None" = None) -> Standing:
+    def standing(self, organization: Body | None = None) -> Standing:
         """How well this person is known now; `organization` is the body they speak for, if any."""
         if self.confirmed_at is None:
             return Standing.UNCONFIRMED

@@ -44,15 +44,24 @@ CIRCLE = Contribution(
     prose("""
         We carry the Internet to villages that are on nobody's coverage map. The Circle has 212 members in nineteen
         countries; the one in the middle has forty customers and one ladder.
-
-        **1.** The question without a home is the price of reaching everybody else. In our valley a gigabyte costs
+        """),
+    Moment(-66, 10, 25),
+    answers=(
+        (
+            1,
+            prose("""
+        The question without a home is the price of reaching everybody else. In our valley a gigabyte costs
         eleven times what it costs in the capital, and the last sixty kilometres account for nearly all of it. We
         raised this with the regulator, with an association of incumbents, with a development bank, with a standards
         group, and with this Forum, in a corridor. Five rooms in six years, and not one line of minutes. For those six
         years we looked for a list on which we could see whether others had asked the same thing. There was none, so we
         made a spreadsheet. Three of the bodies on it wrote to us: to be taken off.
-
-        **2.** You will hear from the Chamber that existing bodies do well. They do well by those who can pay somebody
+        """),
+        ),
+        (
+            2,
+            prose("""
+        You will hear from the Chamber that existing bodies do well. They do well by those who can pay somebody
         to sit in them for years. We are in the same sector and we do not agree. A carrier with forty customers and one
         with forty million must come in by the same door, or you will go on taking the second for both.
 
@@ -60,11 +69,16 @@ CIRCLE = Contribution(
         a body that can act, with a date on it, and on the eighty-ninth day the telephone rings. Before you advise
         anything, ask us too what it costs. A rule that costs a large firm a memorandum costs us a person, and we have
         one and a half. And let us do it by mail. When I travel, nobody climbs the mast.
-
-        **3.** It worked if, once a year, the words "no answer" are printed wherever there was no answer, with a name
+        """),
+        ),
+        (
+            3,
+            prose("""
+        It worked if, once a year, the words "no answer" are printed wherever there was no answer, with a name
         beside them. That alone would have saved us four years of the six.
         """),
-    Moment(-66, 10, 25),
+        ),
+    ),
 )
 
 REDES = Contribution(
@@ -109,13 +123,22 @@ LONGSHORE = Contribution(
     prose("""
         We run networks along four coasts. Nine of us hold the pager this week. This is plain text because it was
         written between two alarms.
-
-        **1.** The question without a home: two lawful orders about the same thing. In spring one state ordered a member
+        """),
+    Moment(-58, 17, 12),
+    answers=(
+        (
+            1,
+            prose("""
+        The question without a home: two lawful orders about the same thing. In spring one state ordered a member
         of ours to stop announcing a block of addresses, and its neighbour ordered the same member to go on announcing
         it, both by noon. Both orders were valid. There is no desk for that. The member withdrew the block for eleven
         minutes, six hundred thousand people lost service, and two ministries learnt of each other's existence.
-
-        **2.** Most such questions can be taken by operators' groups and standards bodies, which finish things. Offer
+        """),
+        ),
+        (
+            2,
+            prose("""
+        Most such questions can be taken by operators' groups and standards bodies, which finish things. Offer
         them the question in writing, with a date; they will take more than you expect and they will tell you plainly
         what they will not. We need no new body, and the text should not make one. It should recommend and leave it
         there. The agreements by which our traffic is exchanged bind nobody, and have carried everything so far.
@@ -127,11 +150,16 @@ LONGSHORE = Contribution(
         Before any advice is adopted, ask those who would have to run it. Thirty days and one page: what it costs, what
         it breaks, and at what hour of the night. Do not negotiate the page. Print it beside the advice. You may still
         adopt the advice; but then you knew.
-
-        **3.** It worked if one page of ours changed one line of yours. And if under another page of ours somebody has
+        """),
+        ),
+        (
+            3,
+            prose("""
+        It worked if one page of ours changed one line of yours. And if under another page of ours somebody has
         written that we were wrong, with measurements.
         """),
-    Moment(-58, 17, 12),
+        ),
+    ),
 )
 
 LAB = Contribution(

@@ -1,7 +1,6 @@
 """Turns the story into a history: every act through the action that people use, in the order of its moments."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
@@ -10,13 +9,13 @@ from django.db import transaction
 
 from accounts.models import Affiliation, Organization, Person, StakeholderGroup
 from consultation.demo import seed_voices, shapes, story
+from consultation.demo.stage import Act, Stage
 from contributions.actions import contributions
-from contributions.models import Contribution
 from digests.actions import bodies, digests, follows, notices
 from ledger.actions import sequence
 from moderation.actions import affiliations, decisions, organizations
 from proposals.actions import comments, counters, proposals
-from proposals.models import Comment, Proposal
+from proposals.models import Proposal
 from rounds.actions import consultations, offices, rounds, sealing
 from rounds.models import Capacity, Channel, Consultation, Office, Round, WaitingFor
 from texts.rules import paragraphs
@@ -26,23 +25,6 @@ HOST_GROUP = "intergovernmental_organization"
 # The follower began to follow then; what was said since lies in today's digest.
 FOLLOWED_HOURS_AGO = 22.0
 SEALED_AFTER = timedelta(seconds=2)
-
-
-@dataclass
-class Stage:
-    """What has been made so far, by the story's keys."""
-
-    start: datetime
-    people: dict[str, Person] = field(default_factory=dict)
-    bodies: dict[str, Organization] = field(default_factory=dict)
-    rounds: dict[int, Round] = field(default_factory=dict)
-    texts: dict[str, Proposal] = field(default_factory=dict)
-    contributions: dict[str, Contribution] = field(default_factory=dict)
-    comments: dict[str, Comment] = field(default_factory=dict)
-
-    @property
-    def secretary(self) -> Person:
-        return self.people["noor"]
 
 
 @transaction.atomic
@@ -65,9 +47,6 @@ def seed(*, start: datetime) -> Consultation:
     bodies.skip_to_head()
     digests.send_now(by=stage.people["aroha"], key="demonstration", now=start)
     return consultation
-
-
-Act = tuple[datetime, Callable[[], object]]
 
 
 def _number() -> None:

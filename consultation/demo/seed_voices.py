@@ -2,19 +2,16 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from django.contrib.auth.hashers import make_password
 
 from accounts.actions import affiliations
 from accounts.models import Person
 from consultation.demo import shapes, story
+from consultation.demo.stage import Act, Stage
 from proposals.actions import comments, drafts, endorsements
 from proposals.models import Comment
 from rounds.models import Capacity, Channel, WaitingFor
-
-if TYPE_CHECKING:
-    from consultation.demo.seed import Act, Stage
 
 # The others who sent the text of the forty: from how many countries, and how long one came after the other.
 COUNTRIES = ("DE", "BR", "IN", "US", "NG", "PL", "ID", "FR")
@@ -27,7 +24,7 @@ BETWEEN = timedelta(hours=5, minutes=20)
 ASKED = shapes.Moment(hours_ago=19.4)
 
 
-def acts(stage: "Stage") -> "list[Act]":
+def acts(stage: Stage) -> list[Act]:
     first = next(told for told in story.COMMENTS if told.key == story.COPIES.first)
     start = first.moment.at(stage.start)
     people = _crowd(stage, start)
@@ -46,7 +43,7 @@ def acts(stage: "Stage") -> "list[Act]":
     ]
 
 
-def _crowd(stage: "Stage", before: datetime) -> list[Person]:
+def _crowd(stage: Stage, before: datetime) -> list[Person]:
     joined = before - timedelta(days=2)
     unusable = make_password(None)
     people = [
@@ -64,7 +61,7 @@ def _crowd(stage: "Stage", before: datetime) -> list[Person]:
     return Person.objects.bulk_create(people)
 
 
-def _copy(stage: "Stage", person: Person, at: datetime) -> Callable[[], object]:
+def _copy(stage: Stage, person: Person, at: datetime) -> Callable[[], object]:
     def act() -> Comment:
         first = stage.comments[story.COPIES.first]
         return comments.record(
@@ -83,7 +80,7 @@ def _copy(stage: "Stage", person: Person, at: datetime) -> Callable[[], object]:
     return act
 
 
-def _endorsements(stage: "Stage") -> "list[Act]":
+def _endorsements(stage: Stage) -> list[Act]:
     told = story.ENDORSEMENT
     given: list[tuple[str | None, str]] = [(key, _speaker(key)) for key in told.organizations]
     given += [(None, key) for key in told.people]
@@ -98,7 +95,7 @@ def _speaker(body: str) -> str:
     return next(one.focal_points[0] for one in story.ORGANIZATIONS if one.key == body)
 
 
-def _endorse(stage: "Stage", comment: str, body: str | None, person: str, at: datetime) -> Callable[[], object]:
+def _endorse(stage: Stage, comment: str, body: str | None, person: str, at: datetime) -> Callable[[], object]:
     return lambda: endorsements.record(
         by=stage.secretary,
         person=stage.people[person],
@@ -108,7 +105,7 @@ def _endorse(stage: "Stage", comment: str, body: str | None, person: str, at: da
     )
 
 
-def _members_text(stage: "Stage") -> Callable[[], object]:
+def _members_text(stage: Stage) -> Callable[[], object]:
     """What a member wrote in the name of a body waits for its focal point."""
 
     def act() -> Comment:
@@ -135,7 +132,7 @@ def _members_text(stage: "Stage") -> Callable[[], object]:
     return act
 
 
-def _ask(stage: "Stage", now: datetime) -> None:
+def _ask(stage: Stage, now: datetime) -> None:
     affiliations.ask(
         by=stage.people["viclair"],
         organization=stage.bodies["false-ministry"],
@@ -144,7 +141,7 @@ def _ask(stage: "Stage", now: datetime) -> None:
     )
 
 
-def _drafts(stage: "Stage") -> None:
+def _drafts(stage: Stage) -> None:
     for told in story.DRAFTS:
         proposal = stage.texts[told.proposal]
         drafts.save_comment(
