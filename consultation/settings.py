@@ -155,6 +155,7 @@ CELERY_BEAT_SCHEDULE = {
     "digests": {"task": "digests.tasks.send_due", "schedule": 4.0, "options": {"expires": 4}},
     "sealing": {"task": "rounds.tasks.seal_due", "schedule": 15.0, "options": {"expires": 15}},
     "files": {"task": "contributions.tasks.sweep_files", "schedule": 3600.0, "options": {"expires": 3600}},
+    "originals": {"task": "contributions.tasks.forget_originals", "schedule": 3600.0, "options": {"expires": 3600}},
     "unconfirmed": {"task": "proposals.tasks.end_waiting", "schedule": 3600.0, "options": {"expires": 3600}},
     "cleaning": {"task": "digests.tasks.clean", "schedule": 3600.0, "options": {"expires": 3600}},
 }

@@ -415,6 +415,24 @@ ROUTES: dict[str, tuple[str, Addresses]] = {
         files("/api/v1/contributions/{id}/attachments/{attachment}/"),
     ),
     "api/v1/contributions/<uuid:id>/": ("contribution", each("contribution", "/api/v1/contributions/{id}/")),
+    "api/v1/contributions/<uuid:id>/replace/": (
+        "nothing: acts on POST",
+        each("contribution", "/api/v1/contributions/{id}/replace/"),
+    ),
+    "api/v1/contributions/<uuid:id>/withdraw/": (
+        "nothing: acts on POST",
+        each("contribution", "/api/v1/contributions/{id}/withdraw/"),
+    ),
+    "api/v1/contributions/<uuid:id>/versions/": (
+        "versions",
+        each("contribution", "/api/v1/contributions/{id}/versions/"),
+    ),
+    "api/v1/recordings/": ("nothing: acts on POST", fixed("/api/v1/recordings/")),
+    "api/v1/comments/<uuid:id>/withdraw/": (
+        "nothing: acts on POST",
+        each("comment", "/api/v1/comments/{id}/withdraw/"),
+    ),
+    "api/v1/comments/<uuid:id>/versions/": ("versions", each("comment", "/api/v1/comments/{id}/versions/")),
     "api/v1/comments/": ("comments", fixed(*(f"/api/v1/comments/{query}" for query in LISTS))),
     "api/v1/comments/<uuid:id>/": ("comment", each("comment", "/api/v1/comments/{id}/")),
     "api/v1/organizations/": ("organizations", fixed("/api/v1/organizations/")),
