@@ -16,9 +16,18 @@ from contributions.api.contributions import Contributions
 from contributions.api.recordings import Recordings
 from digests.api.follows import Follows, OneFollow
 from integrations.api.errors import errors
+from moderation.api.affiliation_requests import AffiliationRequests, OneAffiliationRequest
 from moderation.api.decisions import Decisions
 from proposals.api.changes import ChangeableComment, CommentVersions, WithdrawComment
 from proposals.api.comments import Comments
+from proposals.api.confirmations import (
+    CommentCapacity,
+    ContributionCapacity,
+    ReleaseComment,
+    ReleaseContribution,
+    SpeakForYourselfInComment,
+    SpeakForYourselfInContribution,
+)
 from proposals.api.endorsements import Endorsements, OneEndorsement
 from proposals.api.proposals import OneProposal, Proposals
 from rounds.api.consultations import Consultations, OneConsultation
@@ -41,6 +50,9 @@ urlpatterns = [
     path("contributions/<uuid:id>/replace/", ReplaceContribution.as_view()),
     path("contributions/<uuid:id>/withdraw/", WithdrawContribution.as_view()),
     path("contributions/<uuid:id>/versions/", ContributionVersions.as_view()),
+    path("contributions/<uuid:id>/release/", ReleaseContribution.as_view()),
+    path("contributions/<uuid:id>/speak-for-yourself/", SpeakForYourselfInContribution.as_view()),
+    path("contributions/<uuid:id>/capacity/", ContributionCapacity.as_view()),
     path("recordings/", Recordings.as_view()),
     path("contributions/<uuid:id>/attachments/", Attachments.as_view()),
     path("contributions/<uuid:id>/attachments/<uuid:attachment>/", OneAttachment.as_view()),
@@ -50,10 +62,15 @@ urlpatterns = [
     path("comments/<uuid:id>/", ChangeableComment.as_view()),
     path("comments/<uuid:id>/withdraw/", WithdrawComment.as_view()),
     path("comments/<uuid:id>/versions/", CommentVersions.as_view()),
+    path("comments/<uuid:id>/release/", ReleaseComment.as_view()),
+    path("comments/<uuid:id>/speak-for-yourself/", SpeakForYourselfInComment.as_view()),
+    path("comments/<uuid:id>/capacity/", CommentCapacity.as_view()),
     path("endorsements/", Endorsements.as_view()),
     path("endorsements/<uuid:id>/", OneEndorsement.as_view()),
     path("organizations/", Organizations.as_view()),
     path("organizations/<uuid:id>/", OneOrganization.as_view()),
+    path("affiliation-requests/", AffiliationRequests.as_view()),
+    path("affiliation-requests/<uuid:id>/", OneAffiliationRequest.as_view()),
     path("stakeholder-groups/", StakeholderGroups.as_view()),
     path("entries/", Entries.as_view()),
     path("decisions/", Decisions.as_view()),

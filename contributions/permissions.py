@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organization, Person
 from contributions.models import Contribution, ContributionVersion
 from rounds.models import Capacity, Consultation, Office, Round
-from rounds.permissions import can_moderate, can_speak, held
+from rounds.permissions import can_moderate, can_speak, held, reads_to_release
 from rounds.permissions import can_take_part as can_take_part_in
 from rounds.rules import versions
 from web.refusals import Refusal
@@ -44,6 +44,8 @@ def readable_versions(person: Person | None, contribution: Contribution) -> list
     """
     if reads_all_versions(person, contribution):
         return list(contribution.versions.select_related("entry"))
+    if reads_to_release(person, contribution):
+        return list(contribution.versions.select_related("entry").order_by("-number")[:1])
     if not contribution.is_shown:
         return []
     filed = list(contribution.versions.select_related("entry"))

@@ -5,7 +5,7 @@ from accounts.permissions import can_speak_for
 from contributions.models import ContributionDraft
 from proposals.models import Comment, CommentDraft, CommentVersion, Endorsement
 from rounds.models import Capacity, Consultation, Office
-from rounds.permissions import can_moderate, can_speak, held
+from rounds.permissions import can_moderate, can_speak, held, reads_to_release
 from rounds.permissions import can_take_part as can_take_part_in
 from rounds.rules import versions
 from web.refusals import Refusal
@@ -99,6 +99,8 @@ def readable_versions(person: Person | None, comment: Comment) -> list[CommentVe
     """
     if reads_all_versions(person, comment):
         return list(comment.versions.select_related("entry"))
+    if reads_to_release(person, comment):
+        return list(comment.versions.select_related("entry").order_by("-number")[:1])
     if not comment.is_shown:
         return []
     filed = list(comment.versions.select_related("entry"))

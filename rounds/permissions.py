@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organization, Person
 from accounts.permissions import Place, can_speak_for, not_confirmed, place_in
 from accounts.permissions import can_take_part as can_take_part_anywhere
-from rounds.models import Capacity, Consultation, Filing, Listing, Office, WaitingFor
+from rounds.models import FOR_A_BODY, Capacity, Consultation, Filing, Listing, Office, Status, WaitingFor
 from web.refusals import Refusal
 
 
@@ -128,6 +128,13 @@ def can_release(person: Person, thing: Filing) -> Refusal | None:
     if thing.organization is None:
         return Refusal("capacity_not_held", _("This text is in nobody’s name but its author’s."))
     return can_speak_for(person, thing.organization)
+
+
+def reads_to_release(person: Person | None, thing: Filing) -> bool:
+    """Whether the person reads a text's last words because it waits for a body for which they speak."""
+    if person is None or not person.is_authenticated or thing.status != Status.RECEIVED:
+        return False
+    return thing.waiting_for in FOR_A_BODY and can_release(person, thing) is None
 
 
 def can_correct_capacity(person: Person, thing: Filing) -> Refusal | None:

@@ -1,0 +1,172 @@
+"""Asking through the API to be confirmed for a body. One reads one's own requests and nobody else's."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.utils import timezone
+from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_serializer
+from rest_framework import serializers
+from rest_framework.generics import get_object_or_404
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.actions import affiliations
+from accounts.api.people import filer, viewer
+from accounts.models import Affiliation, AffiliationRequest, Organization, Person, StakeholderGroup
+from accounts.models.stakeholder_group import LABELS
+from rounds.api.filings import organization_for
+from rounds.models import Consultation
+from texts.rules import places
+from web.doors import ListDoor, ThingDoor
+from web.fields import Input, Moment, OneOf, Reference, Words
+from web.once import once
+from web.schema import IDEMPOTENCY_KEY, LOCATION, ORGANIZATION, example, failures
+
+REQUEST = "2c3d4e5f-6071-4829-9ab1-c2d3e4f50617"
+WIRE = {
+    "id": REQUEST,
+    "organization": ORGANIZATION,
+    "role": "focal_point",
+    "note": "I lead its digital unit.",
+    "address_confirmed": False,
+    "status": "waiting",
+    "reason": "",
+    "asked_at": "2027-02-03T16:05:12.480000Z",
+    "decided_at": None,
+}
+
+
+@extend_schema_serializer(examples=[example(**WIRE)])
+class AffiliationRequestSerializer(serializers.Serializer[AffiliationRequest]):
+    """That the asker asks to be confirmed for a body, and what was answered."""
+
+    id = serializers.UUIDField()
+    organization = serializers.UUIDField(source="organization_id")
+    role = serializers.ChoiceField(Affiliation.Role.choices)
+    note = serializers.CharField()
+    address_confirmed = serializers.SerializerMethodField(
+        help_text="Whether the link was answered that was sent to an address at the body's own domain."
+    )
+    status = serializers.ChoiceField(AffiliationRequest.Status.choices)
+    reason = serializers.CharField(help_text="Of a refusal, if one was given.")
+    asked_at = Moment()
+    decided_at = Moment(allow_null=True)
+
+    def get_address_confirmed(self, request: AffiliationRequest) -> bool:
+        return request.address_confirmed_at is not None
+
+
+class NewAffiliationRequest(Input):
+    """The body by its id, or by its name; what describes it is needed where nobody has noted it yet."""
+
+    organization = Reference(required=False, allow_null=True, default=None, help_text="Id of a body that you may see.")
+    name = Words(required=False, default="", help_text="Where you do not know the id. At most 300 characters.")
+    type = OneOf(Organization.Type.choices, required=False, default=Organization.Type.ORGANIZATION.value)
+    stakeholder_group = OneOf(
+        list(LABELS.items()), required=False, allow_null=True, default=None, help_text="Key of the body's group."
+    )
+    country = OneOf([("", ""), *places.CHOICES], required=False, default="", help_text="ISO 3166 alpha-2.")
+    role = OneOf(Affiliation.Role.choices, required=False, default=Affiliation.Role.FOCAL_POINT.value)
+    note = Words(required=False, default="", help_text="How it can be checked. Only those who answer read it.")
+    address = Words(required=False, default="", help_text="Yours at the body's own domain; it is sent a link.")
+
+
+def readable(person: Person | None) -> "QuerySet[AffiliationRequest, Any]":
+    """One's own; those to one's body are answered on its pages."""
+    return AffiliationRequest.objects.visible_to(person).filter(person=person)
+
+
+class AffiliationRequests(ListDoor):
+    queryset = AffiliationRequest.objects.none()
+    serializer_class = AffiliationRequestSerializer
+    order = ("asked_at", "id")
+
+    def get_queryset(self) -> "QuerySet[AffiliationRequest, Any]":
+        return readable(viewer(self.request))
+
+    @extend_schema(
+        operation_id="affiliation_requests_list",
+        tags=["people and bodies"],
+        summary="List your requests to be confirmed",
+        description="What the asker asked, oldest first, with the answers. A stranger has asked nothing.",
+        responses={200: AffiliationRequestSerializer(many=True), **failures(400, 401, 403)},
+    )
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return super().get(request, *args, **kwargs)
+
+    @extend_schema(
+        operation_id="affiliation_requests_create",
+        tags=["people and bodies"],
+        summary="Ask to be confirmed for an organization or coalition",
+        description="The secretariat or a focal point answers. Until then you can file in the body's name: the text is "
+        "received at that moment and shown once you are confirmed. Needs the scope `comment`.",
+        parameters=[IDEMPOTENCY_KEY, LOCATION],
+        request=NewAffiliationRequest,
+        examples=[
+            OpenApiExample(
+                "A body that is noted",
+                value={"organization": ORGANIZATION, "note": "I lead its digital unit."},
+                request_only=True,
+            ),
+            example(**WIRE),
+        ],
+        responses={201: AffiliationRequestSerializer, **failures(400, 401, 403, 409, 413, 415, 422)},
+    )
+    def post(self, request: Request) -> Response:
+        person = filer(request)
+        given = NewAffiliationRequest(data=request.data)
+        given.is_valid(raise_exception=True)
+        said = given.validated_data
+
+        def act() -> AffiliationRequest:
+            group = said["stakeholder_group"]
+            return affiliations.ask(
+                by=person,
+                organization=organization_for(person, said["organization"]),
+                name=said["name"],
+                type=said["type"],
+                stakeholder_group=StakeholderGroup.objects.get(pk=group) if group else None,
+                country=said["country"],
+                hosts=Consultation.objects.hosts(),
+                role=said["role"],
+                note=said["note"],
+                address=said["address"],
+                now=timezone.now(),
+            )
+
+        outcome = once(request._request, act, key=request.headers.get("Idempotency-Key", ""))
+        body = AffiliationRequestSerializer(get_object_or_404(readable(person), pk=outcome.thing)).data
+        location = f"{settings.SITE_URL}{request.path}{outcome.thing}/"
+        return Response(body, status=outcome.status, headers={"Location": location})
+
+
+class OneAffiliationRequest(ThingDoor):
+    queryset = AffiliationRequest.objects.none()
+    serializer_class = AffiliationRequestSerializer
+    lookup_field = "id"
+
+    def get_queryset(self) -> "QuerySet[AffiliationRequest, Any]":
+        return readable(viewer(self.request))
+
+    @extend_schema(
+        operation_id="affiliation_requests_retrieve",
+        tags=["people and bodies"],
+        summary="Read one of your requests",
+        responses={200: AffiliationRequestSerializer, **failures(401, 403, 404)},
+    )
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return super().get(request, *args, **kwargs)
+
+    @extend_schema(
+        operation_id="affiliation_requests_destroy",
+        tags=["people and bodies"],
+        summary="Take a request back",
+        description="Only while it waits. It stays in your list as taken back.",
+        responses={204: None, **failures(401, 403, 404, 409)},
+    )
+    def delete(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        person = filer(request)
+        wanted = get_object_or_404(readable(person), pk=kwargs["id"])
+        once(request._request, lambda: affiliations.take_back(by=person, request=wanted, now=timezone.now()))
+        return Response(status=204)
