@@ -66,7 +66,7 @@ class FilesField(forms.Field):
 class AddFileForm(KeyForm):
     """One file beside a contribution that was sent already. The field has the name that the act's refusals use."""
 
-    files = FilesField(
+    files = FilesField(  # type: ignore[assignment]  # a field may bear this name
         label=_("File"),
         required=True,
         help_text=_(

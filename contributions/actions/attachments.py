@@ -58,9 +58,9 @@ def remove(*, by: Person, attachment: Attachment) -> Contribution:
         attachment=found.pk,
         file=bytes(found.sha256).hex(),
     )
-    kept = found.file
+    storage, path = found.file.storage, str(found.file.name)
     found.delete()
-    transaction.on_commit(lambda: kept.storage.delete(kept.name))
+    transaction.on_commit(lambda: storage.delete(path))
     return present
 
 
