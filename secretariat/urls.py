@@ -3,12 +3,14 @@ from django.urls import URLPattern
 from secretariat.gate import desk
 from secretariat.pages import (
     consultations,
+    corrections,
     decisions,
     documents,
     imports,
     offices,
     organizations,
     questions,
+    ready,
     recordings,
     requests,
     rounds,
@@ -31,6 +33,8 @@ urlpatterns = [
     for page in (
         start,
         consultations,
+        ready,
+        corrections,
         rounds,
         texts,
         waiting,

@@ -364,6 +364,23 @@ ROUTES: dict[str, tuple[str, Addresses]] = {
     "desk/questions/<uuid:id>/": ("question", questions("/desk/questions/{id}/")),
     "desk/questions/<uuid:id>/move/": ("nothing: acts on POST", questions("/desk/questions/{id}/move/")),
     "desk/questions/<uuid:id>/remove/": ("nothing: acts on POST", questions("/desk/questions/{id}/remove/")),
+    "desk/c/<slug:slug>/ready/": ("what is done", slugs("/desk/c/{slug}/ready/")),
+    "desk/c/<slug:slug>/ready/preview/": ("acts on POST", slugs("/desk/c/{slug}/ready/preview/")),
+    "desk/c/<slug:slug>/ready/preview/end/": ("acts on POST", slugs("/desk/c/{slug}/ready/preview/end/")),
+    "desk/c/<slug:slug>/ready/publish/": ("form", slugs("/desk/c/{slug}/ready/publish/")),
+    "desk/c/<slug:slug>/rounds/<int:number>/try/": ("form", numbers("/desk/c/{slug}/rounds/{number}/try/")),
+    "desk/c/<slug:slug>/rounds/<int:number>/supplement/": (
+        "form",
+        numbers("/desk/c/{slug}/rounds/{number}/supplement/"),
+    ),
+    "desk/c/<slug:slug>/correct/": ("words", slugs("/desk/c/{slug}/correct/")),
+    "desk/c/<slug:slug>/correct/<slug:field>/": ("words", slugs("/desk/c/{slug}/correct/summary/")),
+    "desk/c/<slug:slug>/correct/<slug:kind>/<uuid:id>/<slug:field>/": (
+        "words",
+        lambda stage: [
+            f"/desk/c/{place}/correct/round/{stage.calls[place].pk}/summary/" for place in stage.consultations
+        ],
+    ),
     "desk/c/<slug:slug>/rounds/new/": ("form", slugs("/desk/c/{slug}/rounds/new/")),
     "desk/c/<slug:slug>/rounds/<int:number>/extend/": ("round", numbers("/desk/c/{slug}/rounds/{number}/extend/")),
     "desk/c/<slug:slug>/texts/new/": ("form", slugs("/desk/c/{slug}/texts/new/")),

@@ -5,7 +5,7 @@ from collections.abc import MutableMapping
 from typing import Any
 
 # Links of mails: to stop a digest, to file a text, to confirm an address, to set a password.
-SECRET = re.compile(r"(/unsubscribe/|/confirm/|/kept/|/confirm-email/|/password/reset/key/)[^/\s]+")
+SECRET = re.compile(r"(/unsubscribe/|/preview/|/confirm/|/kept/|/confirm-email/|/password/reset/key/)[^/\s]+")
 # What follows `?` may be anything that somebody was sent.
 QUERY = re.compile(r"\?\S*")
 

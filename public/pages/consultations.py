@@ -23,11 +23,13 @@ from public import heard
 from public.pages.documents import documents_of
 from public.pages.questions import counts_of
 from public.pages.visitors import signed_in
-from rounds.models import Consultation, Office, Round, Status
+from rounds.models import Consultation, Correction, Office, Round, Status
 from rounds.permissions import can_take_part
 
 # How many decisions a page of the rules shows.
 DECISIONS = 50
+# How many corrections the page of a consultation shows.
+CORRECTIONS = 3
 
 
 @dataclass(frozen=True)
@@ -74,12 +76,12 @@ def visible_or_404(request: HttpRequest, slug: str) -> Consultation:
 
 def consultation(request: HttpRequest, slug: str) -> HttpResponse:
     """What is asked, what one can do now and until when, the steps, who decides, and all there is to read."""
-    return render(request, "consultations/consultation.html", about(request, visible_or_404(request, slug)))
+    context = about(signed_in(request), visible_or_404(request, slug), timezone.now())
+    return render(request, "consultations/consultation.html", context)
 
 
-def about(request: HttpRequest, found: Consultation) -> dict[str, Any]:
+def about(viewer: Person | None, found: Consultation, now: datetime) -> dict[str, Any]:
     """What the page of a consultation says, for whoever may read it."""
-    viewer, now = signed_in(request), timezone.now()
     steps = steps_of(found, viewer, now)
     then = next_of(found, steps)
     return {
@@ -92,6 +94,7 @@ def about(request: HttpRequest, found: Consultation) -> dict[str, Any]:
         "open": next((step.round for step in steps if step.status == Round.Status.OPEN), None),
         "coming": next((step.round for step in steps if step.status == Round.Status.UPCOMING), None),
         "documents": documents_of(found),
+        "corrections": corrections_of(found, viewer),
         "heard": heard.in_consultations(viewer, [found.pk])[found.pk],
         "offices": offices_of(found),
         "following": Follow.objects.visible_to(viewer).current().of(found).exists(),
@@ -126,6 +129,12 @@ def rules(request: HttpRequest, slug: str) -> HttpResponse:
             "crumbs": [(_("Consultations"), reverse("home")), (found.title, reverse("consultation", args=[slug]))],
         },
     )
+
+
+def corrections_of(consultation: Consultation, viewer: Person | None) -> list[Correction]:
+    """What the secretariat put right last; the page of corrections has all."""
+    made = Correction.objects.visible_to(viewer).filter(consultation=consultation).with_names()
+    return list(made[:CORRECTIONS])
 
 
 def steps_of(consultation: Consultation, viewer: Person | None, now: datetime) -> list[Step]:

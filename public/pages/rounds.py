@@ -1,6 +1,7 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -46,9 +47,13 @@ class Block:
 
 def round_or_404(request: HttpRequest, slug: str, number: int) -> Round:
     """A round by its address; a stranger on a private consultation meets 404."""
+    return visible_or_404(signed_in(request), slug, number)
+
+
+def visible_or_404(viewer: Person | None, slug: str, number: int) -> Round:
     if number > 32_767:
         raise Http404
-    rounds = Round.objects.visible_to(signed_in(request)).select_related(
+    rounds = Round.objects.visible_to(viewer).select_related(
         "consultation__hosting_body", "entry", "closing_entry", "supplements"
     )
     return get_object_or_404(rounds.prefetch_related("extensions__entry"), consultation__slug=slug, number=number)
@@ -61,26 +66,26 @@ def crumbs_of(round: Round) -> list[tuple[str, str]]:
 
 def round(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """One round: what it is, until when, its texts, what was sent to it."""
-    viewer, now = signed_in(request), timezone.now()
-    found = round_or_404(request, slug, number)
+    viewer = signed_in(request)
+    return render(request, "rounds/round.html", about(viewer, visible_or_404(viewer, slug, number), timezone.now()))
+
+
+def about(viewer: Person | None, found: Round, now: datetime) -> dict[str, Any]:
+    """What the page of a round says, for whoever may read it."""
     step = Step(found, found.status(now), texts_of([found], viewer)[found.pk])
     sent = contributions_of(found, viewer) if "contributions" in found.accepts else []
-    return render(
-        request,
-        "rounds/round.html",
-        {
-            "now": now,
-            "consultation": found.consultation,
-            "round": found,
-            "step": step,
-            "next": _next(step),
-            "questions": questions_of(found),
-            "contributions": sent[:CONTRIBUTIONS],
-            "more": len(sent) > CONTRIBUTIONS,
-            "has_late": Contribution.objects.visible_to(viewer).filter(round=found, is_late=True).exists(),
-            "crumbs": crumbs_of(found),
-        },
-    )
+    return {
+        "now": now,
+        "consultation": found.consultation,
+        "round": found,
+        "step": step,
+        "next": _next(step),
+        "questions": questions_of(found),
+        "contributions": sent[:CONTRIBUTIONS],
+        "more": len(sent) > CONTRIBUTIONS,
+        "has_late": Contribution.objects.visible_to(viewer).filter(round=found, is_late=True).exists(),
+        "crumbs": crumbs_of(found),
+    }
 
 
 def contributions_of(round: Round, viewer: Person | None) -> list[Contribution]:

@@ -9,6 +9,7 @@ from django.db import models
 from rounds.models.charter import Licence
 from rounds.models.consultation import Consultation
 from rounds.rules import corrections
+from texts.rules import difference
 
 if TYPE_CHECKING:
     from accounts.models import Person
@@ -97,8 +98,8 @@ class Correction(models.Model):
         return corrections.name(self.of, self.field, numbered.number if numbered else None)
 
     @property
-    def difference(self) -> list[corrections.Piece]:
-        return corrections.difference(self.shown(self.before), self.shown(self.after))
+    def difference(self) -> list[difference.Part]:
+        return difference.between(self.shown(self.before), self.shown(self.after))
 
     def shown(self, words: str) -> str:
         """The words as readers see them: a licence by its name."""

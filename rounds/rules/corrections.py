@@ -1,9 +1,6 @@
-"""Which words of a published consultation may be put right with a notice, and how the difference is shown."""
+"""Which words of a published consultation may be put right with a notice, and what they are called."""
 
-import difflib
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -46,39 +43,9 @@ NEEDED = frozenset(
 FROZEN = frozenset({"names", "licence"})
 # On one line.
 LINES = frozenset({"title"})
-_TOKENS = re.compile(r"\s+|\w+|[^\w\s]+")
-
-
-@dataclass(frozen=True)
-class Piece:
-    """Some words of a correction: in both ("same"), only in the old ones ("old"), only in the new ones ("new")."""
-
-    kind: str
-    words: str
 
 
 def name(what: str, field: str, number: int | None = None) -> str:
     """“Help for question 3”."""
     words = str(NAMES[what, field])
     return words % {"number": number} if number is not None else words
-
-
-def difference(before: str, after: str) -> list[Piece]:
-    """The old and the new words in one line, word by word; old ones stand before the new ones that replace them."""
-    old, new = _TOKENS.findall(before), _TOKENS.findall(after)
-    pieces: list[Piece] = []
-    for tag, from_old, to_old, from_new, to_new in difflib.SequenceMatcher(
-        None, old, new, autojunk=False
-    ).get_opcodes():
-        if tag == "equal":
-            pieces.append(Piece("same", "".join(old[from_old:to_old])))
-            continue
-        pieces.extend(_changed("".join(old[from_old:to_old]), "".join(new[from_new:to_new])))
-    return pieces
-
-
-def _changed(old: str, new: str) -> Iterator[Piece]:
-    if old:
-        yield Piece("old", old)
-    if new:
-        yield Piece("new", new)

@@ -119,3 +119,36 @@ class ExtensionForm(DeskForm):
             # Only for a preview, which asks no action: the same form sent twice meets the close that it made itself.
             if "preview" in self.data and said["closes_at"] <= self.closes_at:
                 self.add_error("last_day", _("An extension ends later than the round does now; it is never shortened."))
+
+
+class SupplementForm(DeskForm):
+    """More time after an outage, in a round of its own. Days and times are UTC."""
+
+    outage_day = DayField(label=_("The outage began on"), error_messages={"required": _("Say when it began.")})
+    outage_time = TimeField(label=_("at, UTC"))
+    until_day = DayField(label=_("It was over on"), error_messages={"required": _("Say when it was over.")})
+    until_time = TimeField(label=_("at, UTC"))
+    first_day = DayField(required=False, label=_("The new round opens on"), help_text=_("Empty: at once."))
+    opens_time = TimeField(label=_("Opens at, UTC"), help_text=_("Empty: at 00:00."))
+    last_day = DayField(label=_("Last day"), error_messages={"required": _("Choose the last day.")})
+    closes_time = TimeField(label=_("Closes at, UTC"), help_text=_("Empty: the last day counts in full."))
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("Everybody reads it beside the new round."),
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Say why: everybody reads the reason.")},
+    )
+
+    def clean(self) -> None:
+        said = self.cleaned_data
+        for day, at, name in (
+            ("outage_day", "outage_time", "outage_from"),
+            ("until_day", "until_time", "outage_until"),
+        ):
+            if {day, at} <= said.keys():
+                said[name] = opening_of(said[day], said[at])
+        if {"first_day", "opens_time"} <= said.keys():
+            said["opens_at"] = opening_of(said["first_day"], said["opens_time"]) if said["first_day"] else None
+        if {"last_day", "closes_time"} <= said.keys():
+            said["closes_at"] = closing_of(said["last_day"], said["closes_time"])

@@ -51,7 +51,7 @@ def desk_consultation_new(request: HttpRequest) -> HttpResponse:
         answer = answers.answer(request, form, partial(_open, person, form))
         if answer.thing is not None:
             made = Consultation.objects.get(pk=answer.thing)
-            messages.success(request, _("“%(title)s” is open. Plan its first round.") % {"title": made.title})
+            messages.success(request, _("“%(title)s” is in preparation. Plan its first round.") % {"title": made.title})
             return answers.see(reverse("desk_consultation", args=[made.slug]))
     return render(
         request,
@@ -142,7 +142,7 @@ def _rounds(consultation: Consultation, now: datetime) -> list[Held]:
             not_shown=counted.get(round.pk, (0, 0))[1],
             is_extendable=round.sealed_at is None and now < round.closes_at,
         )
-        for round in consultation.rounds.prefetch_related("extensions__entry")
+        for round in consultation.rounds.select_related("supplements", "entry").prefetch_related("extensions__entry")
     ]
 
 

@@ -15,7 +15,7 @@ from rounds.permissions import can_arrange
 from rounds.rules import days
 from secretariat import answers
 from secretariat.answers import ASKED
-from secretariat.forms.rounds import ExtensionForm, RoundForm
+from secretariat.forms.rounds import ExtensionForm, RoundForm, SupplementForm
 from secretariat.gate import consultation_of, officer
 from secretariat.pages.consultations import above
 from web.refusals import require
@@ -81,6 +81,41 @@ def desk_round_extend(request: HttpRequest, slug: str, number: int) -> HttpRespo
     return render(request, "secretariat/round_extend.html", context, status=answer.status)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def desk_round_supplement(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Give back the time that an outage took from a closed round, in a round of its own."""
+    person, now = officer(request), timezone.now()
+    consultation = consultation_of(request, slug)
+    require(can_arrange(person, consultation))
+    round = get_object_or_404(
+        Round.objects.filter(consultation=consultation).select_related("consultation"), number=number
+    )
+    form = SupplementForm(request.POST if request.method == "POST" else None)
+    answer = ASKED
+    if request.method == "POST":
+        fields = {
+            "outage_from": "outage_day",
+            "outage_until": "until_day",
+            "opens_at": "first_day",
+            "closes_at": "last_day",
+        }
+        answer = answers.answer(request, form, partial(_supplement, person, round, form), fields=fields)
+        if answer.thing is not None:
+            made = Round.objects.get(pk=answer.thing)
+            values = {"new": made.number, "old": round.number}
+            messages.success(request, _("Round %(new)s gives back the time that was lost in round %(old)s.") % values)
+            return answers.see(reverse("desk_consultation", args=[slug]))
+    context = {
+        "form": form,
+        "consultation": consultation,
+        "round": round,
+        "is_over": now >= round.closes_at,
+        "now": now,
+        "crumbs": above(consultation),
+    }
+    return render(request, "secretariat/round_supplement.html", context, status=answer.status)
+
+
 def _plan(person: Person, consultation: Consultation, form: RoundForm) -> Round:
     said = form.cleaned_data
     return rounds.create(
@@ -100,7 +135,22 @@ def _extend(person: Person, round: Round, form: ExtensionForm) -> Extension:
     return rounds.extend(by=person, round=round, closes_at=said["closes_at"], reason=said["reason"])
 
 
+def _supplement(person: Person, round: Round, form: SupplementForm) -> Round:
+    said = form.cleaned_data
+    return rounds.supplement(
+        by=person,
+        round=round,
+        opens_at=said["opens_at"],
+        closes_at=said["closes_at"],
+        outage_from=said["outage_from"],
+        outage_until=said["outage_until"],
+        reason=said["reason"],
+        now=timezone.now(),
+    )
+
+
 urlpatterns = [
     path("c/<slug:slug>/rounds/new/", desk_round_new, name="desk_round_new"),
     path("c/<slug:slug>/rounds/<int:number>/extend/", desk_round_extend, name="desk_round_extend"),
+    path("c/<slug:slug>/rounds/<int:number>/supplement/", desk_round_supplement, name="desk_round_supplement"),
 ]

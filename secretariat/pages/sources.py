@@ -66,7 +66,8 @@ def desk_sources(request: HttpRequest, slug: str, id: UUID) -> HttpResponse:
 def _parts(proposal: Proposal) -> list[ParagraphText]:
     revision = Revision.objects.filter(proposal=proposal).order_by("-number")[0]
     texts = ParagraphText.objects.filter(revision=revision, language=proposal.language)
-    return list(texts.select_related("paragraph__proposal").prefetch_related(
+    return list(
+        texts.select_related("paragraph__proposal").prefetch_related(
             Prefetch(
                 "paragraph__drawn_from",
                 queryset=Contribution.objects.filter(status=Status.PUBLISHED)
@@ -74,7 +75,8 @@ def _parts(proposal: Proposal) -> list[ParagraphText]:
                 .defer("text", "answers")
                 .order_by("entry__seq"),
             )
-        ))
+        )
+    )
 
 
 def _cite(person: Person, proposal: Proposal, form: SourcesForm) -> Proposal:

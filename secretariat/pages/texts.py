@@ -27,7 +27,8 @@ def desk_text_new(request: HttpRequest, slug: str) -> HttpResponse:
     person, now = officer(request), timezone.now()
     consultation = consultation_of(request, slug)
     require(can_put_up(person, consultation))
-    rounds = [round for round in consultation.rounds.all() if round.status(now) != Round.Status.CLOSED]
+    open_or_coming = [round for round in consultation.rounds.all() if round.status(now) != Round.Status.CLOSED]
+    rounds = [round for round in open_or_coming if round.supplements_id is None]
     chosen = next((round for round in rounds if str(round.number) == request.GET.get("round")), None)
     form = TextForm(
         request.POST if request.method == "POST" else None,

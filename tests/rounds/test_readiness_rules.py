@@ -2,8 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from rounds.rules import corrections, outages, readiness
-from rounds.rules.corrections import Piece
+from rounds.rules import outages, readiness
 
 CLOSE = datetime(2027, 4, 19, tzinfo=UTC)
 
@@ -56,18 +55,3 @@ def test_outage_of_more_than_a_quarter_of_an_hour_in_the_last_six_hours(
     begin = CLOSE - before_close
 
     assert outages.is_mended(begin, begin + timedelta(minutes=minutes), CLOSE) is mended
-
-
-def test_difference_names_old_and_new_words() -> None:
-    assert corrections.difference("Until 18 April, all.", "Until 19 April, all.") == [
-        Piece("same", "Until "),
-        Piece("old", "18"),
-        Piece("new", "19"),
-        Piece("same", " April, all."),
-    ]
-
-
-def test_difference_of_words_that_were_not_there() -> None:
-    assert corrections.difference("", "New words") == [Piece("new", "New words")]
-    assert corrections.difference("Old", "") == [Piece("old", "Old")]
-    assert corrections.difference("Same", "Same") == [Piece("same", "Same")]

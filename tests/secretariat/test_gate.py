@@ -26,6 +26,12 @@ PAGES: dict[str, tuple[tuple[Any, ...], str]] = {
     "desk_listing": ((SLUG,), "s"),
     "desk_round_new": ((SLUG,), "s"),
     "desk_round_extend": ((SLUG, 1), "s"),
+    "desk_round_supplement": ((SLUG, 1), "s"),
+    "desk_ready": ((SLUG,), "smp"),
+    "desk_publish_consultation": ((SLUG,), "s"),
+    "desk_round_try": ((SLUG, 1), "smp"),
+    "desk_corrections": ((SLUG,), "s"),
+    "desk_correct": ((SLUG, "summary"), "s"),
     "desk_text_new": ((SLUG,), "sp"),
     "desk_waiting": ((), "smp"),
     "desk_decisions": ((), "smp"),
@@ -76,7 +82,7 @@ def test_stranger_who_sends_a_form_is_told_to_sign_in(as_: As, consultation: Con
 
 
 def test_every_address_of_the_desk_stands_behind_the_gate(as_: As, outsider: Person) -> None:
-    example: dict[str, Any] = {"slug": SLUG, "number": 1, "kind": "comment", "id": uuid4()}
+    example: dict[str, Any] = {"slug": SLUG, "number": 1, "kind": "comment", "id": uuid4(), "field": "summary"}
     addresses = [
         reverse(str(pattern.name), kwargs={name: example[name] for name in pattern.pattern.converters})
         for pattern in urlpatterns
