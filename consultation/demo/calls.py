@@ -7,10 +7,9 @@ CONSULTATION = Consultation(
     title="Who acts next? Acting together on public policy for the Internet",
     summary=(
         "Some questions about the Internet concern every country and have no home: a bill nobody may send, a harm "
-        "nobody must answer for, a network nobody will pay to reach. Everyone agrees to cooperate better; nobody "
-        "agrees who acts. In the first round nine bodies and three people wrote to us. From their words we made a "
-        "zero draft of twelve paragraphs and four options, one of them to change nothing. Tell us, paragraph by "
-        "paragraph, what you could live with."
+        "nobody must answer for, a network nobody will pay to reach. From what nine bodies and three people wrote to us "
+        "about them we made a zero draft of twelve paragraphs and four options, one of them to change nothing. Tell us, "
+        "paragraph by paragraph, what you could live with."
     ),
     level="international",
     hosting_body="Standing Forum on Shared Networks",
@@ -40,13 +39,31 @@ CONSULTATION = Consultation(
             "Texts appear at once, or as soon as your address and your body are confirmed. A moderator may hide one under a numbered rule, with a reason that anybody can "
             "read; the replies stay, the author is told, and an opinion is never a ground for hiding."
         ),
+        names=(
+            "What you file stands under your name, with your stakeholder group and the body for which you speak. If you "
+            "ask for it your name is not shown; then the secretariat alone knows it."
+        ),
+        contact=(
+            "Noor Haddad, secretariat of the Forum: <secretariat@example.org>. She answers within two working days, in "
+            "English, French or Arabic."
+        ),
     ),
 )
 
 QUESTIONS = (
-    Question(1, "Which public question about the Internet has no home today?"),
-    Question(2, "Who should act on it, and who should be heard first?"),
-    Question(3, "What would make you say in three years that it worked?"),
+    Question(
+        1,
+        "Which public question about the Internet has no home today?",
+        "One is enough. Say whom it troubles, where you took it, and what you were told.",
+        300,
+    ),
+    Question(
+        2,
+        "Who should act on it, and who should be heard first?",
+        "A body that exists, a body that does not, or nobody. If you mean yourself, say so.",
+        300,
+    ),
+    Question(3, "What would make you say in three years that it worked?", "", 150),
 )
 
 ROUNDS = (
@@ -54,10 +71,8 @@ ROUNDS = (
         1,
         "call_for_inputs",
         "Call for inputs",
-        "Three questions and an issues paper of two pages. "
-        + " ".join(f"{question.number}. {question.text}" for question in QUESTIONS)
-        + " Answer one, two or all of them, at any length and in any language. The issues paper can be commented on, "
-        "paragraph by paragraph.",
+        "Three questions and an issues paper of two pages. Answer one, two or all of them, at any length and in any "
+        "language. The issues paper can be commented on, paragraph by paragraph.",
         opens=Moment(-75, 9, 0),
         closes=Moment(-39),
         extension=Extension(

@@ -8,7 +8,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from accounts.models import Affiliation, Organization, Person, StakeholderGroup
-from consultation.demo import seed_voices, shapes, story
+from consultation.demo import seed_call, seed_voices, shapes, story
 from consultation.demo.stage import Act, Stage
 from contributions.actions import contributions
 from digests.actions import bodies, digests, follows, notices
@@ -38,6 +38,7 @@ def seed(*, start: datetime) -> Consultation:
     consultation = _consultation(stage)
     acts = [*_calendar(stage), *_texts(stage), *_contributions(stage), *_comments(stage), *_moderation(stage)]
     acts += seed_voices.acts(stage)
+    acts += seed_call.acts(stage, consultation)
     acts.append((shapes.Moment(hours_ago=FOLLOWED_HOURS_AGO).at(start), lambda: _follow(stage, consultation)))
     for _at, act in sorted(acts, key=lambda pair: pair[0]):
         act()
@@ -123,6 +124,8 @@ def _consultation(stage: Stage) -> Consultation:
         time_zone=told.time_zone,
         decides=told.charter.who_decides,
         becomes=told.charter.what_happens,
+        names=told.charter.names,
+        contact=told.charter.contact,
         now=created,
     )
     for number in story.ROUNDS:
@@ -137,6 +140,7 @@ def _consultation(stage: Stage) -> Consultation:
             closes_at=closes.at(stage.start),
             now=created,
         )
+    seed_call.ask(stage, stage.rounds[1])
     return consultations.publish(by=stage.secretary, consultation=consultation, now=created)
 
 
@@ -239,6 +243,7 @@ def _send(stage: Stage, told: shapes.Contribution) -> Callable[[], None]:
             author=stage.people[told.by],
             title=told.title,
             text=told.text,
+            answers={str(number): answer for number, answer in told.answers},
             language=told.language,
             at=told.moment.at(stage.start),
             capacity=Capacity(told.capacity),

@@ -66,6 +66,8 @@ class Charter:
     what_happens: str
     who_decides: str
     moderation: str
+    names: str
+    contact: str
 
 
 @dataclass(frozen=True)
@@ -117,11 +119,29 @@ class Milestone:
 class Question:
     number: int
     text: str
+    help: str = ""
+    word_limit: int | None = None
+
+
+@dataclass(frozen=True)
+class Document:
+    """Beside the consultation: a link, or a file that is made from these paragraphs, as .docx or as .txt."""
+
+    type: str
+    title: str
+    language: str
+    dated: Moment
+    link: str = ""
+    file: str = ""
+    paragraphs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Contribution:
-    """Sent to the call. `sent` is when a recorded one reached the secretariat; a late one came after the close."""
+    """Sent to the call. `sent` is when a recorded one reached the secretariat; a late one came after the close.
+
+    `answers`: number of a question and what is answered to it, beside the free text.
+    """
 
     key: str
     by: str
@@ -135,10 +155,16 @@ class Contribution:
     source_ref: str = ""
     sent: Moment | None = None
     late: bool = False
+    answers: tuple[tuple[int, str], ...] = ()
 
     @property
     def capacity(self) -> str:
         return "organization" if self.organization else "personal"
+
+    @property
+    def whole(self) -> str:
+        """Text and answers, as one reads them."""
+        return "\n\n".join([self.text, *(answer for _number, answer in self.answers)])
 
 
 @dataclass(frozen=True)

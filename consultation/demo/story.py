@@ -3,6 +3,7 @@
 from consultation.demo.calls import CONSULTATION, MILESTONES, QUESTIONS, ROUNDS
 from consultation.demo.cast import ACCOUNTS, OFFICES, ORGANIZATIONS, PEOPLE
 from consultation.demo.contributions import CONTRIBUTIONS
+from consultation.demo.documents import DOCUMENTS
 from consultation.demo.draft import ZERO_DRAFT
 from consultation.demo.options import OPTIONS, RELATIONS
 from consultation.demo.paper import ISSUES_PAPER
@@ -60,6 +61,7 @@ __all__ = [
     "CONSULTATION",
     "CONTRIBUTIONS",
     "COPIES",
+    "DOCUMENTS",
     "DRAFTS",
     "ENDORSEMENT",
     "FIRST_NAMES",

@@ -94,7 +94,7 @@ def test_contributions_fall_inside_the_round_but_the_late_one():
 
 
 def test_contributions_are_of_real_length():
-    lengths = {contribution.key: len(contribution.text.split()) for contribution in story.CONTRIBUTIONS}
+    lengths = {contribution.key: len(contribution.whole.split()) for contribution in story.CONTRIBUTIONS}
 
     assert {key: length for key, length in lengths.items() if not 150 <= length <= 500} == {}
 
@@ -245,3 +245,24 @@ def test_prose_joins_lines_and_keeps_lists():
 
 def test_french_punctuation_does_not_begin_a_line():
     assert french("« Soit ; non ? »") == "«\xa0Soit\xa0; non\xa0?\xa0»"
+
+
+def test_answers_are_to_questions_and_inside_their_word_limits():
+    limits = {question.number: question.word_limit for question in story.QUESTIONS}
+    answers = [(key, *answer) for key, told in CONTRIBUTIONS.items() for answer in told.answers]
+
+    assert [(key, number) for key, number, _text in answers] == [
+        (key, number) for key in ("circle", "longshore") for number in (1, 2, 3)
+    ]
+    assert [key for key, number, text in answers if len(text.split()) > limits[number]] == []
+
+
+def test_documents_are_files_and_a_link_and_older_than_the_first_round_s_close():
+    assert [document.type for document in story.DOCUMENTS] == [
+        "background_paper",
+        "letter",
+        "issues_paper",
+        "translation",
+    ]
+    assert [bool(document.link) + bool(document.file) for document in story.DOCUMENTS] == [1, 1, 1, 1]
+    assert all(document.dated.at(STARTS[0]) < ROUNDS[1].closes.at(STARTS[0]) for document in story.DOCUMENTS)
