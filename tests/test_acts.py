@@ -19,8 +19,9 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.actions import affiliations as asking
 from accounts.actions import people
-from accounts.models import Affiliation, Organization, Person
+from accounts.models import Affiliation, AffiliationRequest, Organization, Person
 from contributions.actions import attachments, contributions, recordings
 from contributions.actions import imports as contribution_imports
 from contributions.actions.files import Upload
@@ -28,7 +29,7 @@ from contributions.models import Contribution
 from digests.actions import digests, follows
 from digests.models import Follow, Rhythm
 from integrations.actions import imports
-from moderation.actions import affiliations, decisions
+from moderation.actions import affiliations, decisions, organizations
 from proposals.actions import comments, confirmations, drafts, endorsements, newcomers, proposals, responses
 from proposals.models import Comment, CommentDraft, Endorsement, Proposal
 from rounds.actions import consultations, corrections, documents, offices, preparation, questions, rounds, sealing
@@ -82,6 +83,17 @@ class Stage:
 
     def endorsement_of_outsider(self) -> Endorsement:
         return endorsements.give(by=self.outsider, thing=self.comment)
+
+    @property
+    def host(self) -> Organization:
+        return self.consultation.hosting_body
+
+    def request(self, *, of_member: bool = False) -> AffiliationRequest:
+        """Somebody asks to be confirmed for the organization for which `member` speaks; or `member` for the host."""
+        if not of_member:
+            return asking.ask(by=factories.make_person(), organization=self.organization, now=self.now)
+        assert self.comment.author is not None
+        return asking.ask(by=self.comment.author, organization=self.host, now=self.now)
 
     def hidden(self) -> Comment:
         Comment.objects.filter(pk=self.comment.pk).update(status="hidden", text=None, words_digest=None)
@@ -159,6 +171,18 @@ ACTS: dict[str, tuple[Act, set[str]]] = {
     "accounts.actions.people.introduce": (
         lambda s, by: people.introduce(by=by, stakeholder_group="", country="", now=s.now),
         ANYBODY,
+    ),
+    "accounts.actions.affiliations.ask": (
+        lambda s, by: asking.ask(by=by, organization=s.host, now=s.now),
+        ANYBODY,
+    ),
+    "accounts.actions.affiliations.take_back": (
+        lambda s, by: asking.take_back(by=by, request=s.request(of_member=True), now=s.now),
+        AUTHOR,
+    ),
+    "accounts.actions.affiliations.confirm_address": (
+        lambda s, by: asking.confirm_address(by=by, request=s.request(of_member=True), address="", now=s.now),
+        AUTHOR,
     ),
     "contributions.actions.contributions.send": (
         lambda s, by: factories.make_contribution(by, s.call),
@@ -270,6 +294,22 @@ ACTS: dict[str, tuple[Act, set[str]]] = {
     ),
     "moderation.actions.affiliations.end": (
         lambda s, by: affiliations.end(by=by, affiliation=Affiliation.objects.get(), now=s.now),
+        SECRETARIAT,
+    ),
+    "moderation.actions.affiliations.confirm": (
+        lambda s, by: affiliations.confirm(by=by, request=s.request(), role=Affiliation.Role.MEMBER, now=s.now),
+        {"member", "secretary"},
+    ),
+    "moderation.actions.affiliations.refuse": (
+        lambda s, by: affiliations.refuse(by=by, request=s.request(), reason="", now=s.now),
+        {"member", "secretary"},
+    ),
+    "moderation.actions.organizations.confirm_body": (
+        lambda s, by: organizations.confirm_body(by=by, organization=s.organization, now=s.now),
+        SECRETARIAT,
+    ),
+    "moderation.actions.organizations.set_domain": (
+        lambda s, by: organizations.set_domain(by=by, organization=s.organization, domain="a.example", now=s.now),
         SECRETARIAT,
     ),
     "moderation.actions.decisions.hide": (
@@ -510,6 +550,12 @@ ACTS: dict[str, tuple[Act, set[str]]] = {
 # What no person asks for: steps inside an act, and what sweeps and commands do. Each says why nobody is asked.
 NOBODY_ASKS = {
     "accounts.actions.people.check_name": "writes nothing",
+    "accounts.actions.affiliations.answered": "writes nothing",
+    "moderation.actions.organizations.confirm_step": "a step of confirming a body or somebody of it",
+    "digests.actions.bodies.answer": "a sweep",
+    "digests.actions.bodies.ask_addresses": "a sweep",
+    "digests.actions.bodies.skip_to_head": "a command on the machine",
+    "digests.actions.bodies.tell": "a sweep",
     "accounts.actions.people.of_address": "a step of confirming a text by its mail",
     "contributions.actions.filing.checked": "writes nothing",
     "contributions.actions.files.check_room": "writes nothing",

@@ -14,7 +14,9 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
-from accounts.models import Affiliation, Organization, Person
+from accounts.actions import affiliations as asking
+from accounts.models import Affiliation, AffiliationRequest, Organization, Person
+from accounts.rules import proofs
 from contributions.actions import contributions
 from contributions.models import Attachment, Contribution
 from digests import compose
@@ -30,8 +32,8 @@ from rounds.actions.documents import Upload
 from rounds.models import Consultation, Document, Office, Question, Round
 from tests import factories
 
-VIEWERS = ("anonymous", "outsider", "participant", "author", "moderator")
-STATES = ("published", "hidden", "withdrawn", "received", "corrected")
+VIEWERS = ("anonymous", "outsider", "participant", "author", "moderator", "focal point")
+STATES = ("published", "hidden", "withdrawn", "received", "release", "corrected")
 PLACES = ("public", "private")
 KINDS = ("comment", "contribution")
 
@@ -46,10 +48,13 @@ def canary(place: str, kind: str, state: str) -> str:
 
 def sees(viewer: str, place: str, state: str) -> bool:
     """The reading rules of the design, in one function."""
-    if place == "private" and viewer in ("anonymous", "outsider", "moderator"):
+    if place == "private" and viewer in ("anonymous", "outsider", "moderator", "focal point"):
         return False
     if state in ("published", "place"):
         return True
+    # Whoever speaks for a body reads what waits for its release, and nothing else that is not shown.
+    if viewer == "focal point":
+        return state == "release"
     return viewer == "author" or (viewer == "moderator" and place == "public")
 
 
@@ -62,6 +67,8 @@ class Stage:
     texts: dict[str, Proposal] = field(default_factory=dict)
     things: dict[tuple[str, str, str], Comment | Contribution] = field(default_factory=dict)
     organization: Organization | None = None
+    # The body in whose name members' texts wait.
+    members_of: Organization | None = None
     job: Job | None = None
 
     def of(self, kind: str) -> Iterator[Comment | Contribution]:
@@ -132,6 +139,11 @@ def _place(stage: Stage, place: str, secretary: Person, host: Organization) -> N
             case "withdrawn":
                 comments.withdraw(by=author, comment=said)
                 contributions.withdraw(by=author, contribution=sent)
+            case "release":
+                waits = {"status": "received", "waiting_for": state, "text": None, "words_digest": None}
+                waits |= {"capacity": "organization", "organization": stage.members_of}
+                Comment.objects.filter(pk=said.pk).update(**waits)
+                Contribution.objects.filter(pk=sent.pk).update(title=None, answers=None, **waits)
             case "received":
                 Comment.objects.filter(pk=said.pk).update(
                     status=state, waiting_for="moderator", text=None, words_digest=None
@@ -168,6 +180,10 @@ def stage(settle: Callable[[], None], secretary: Person, host: Organization) -> 
     outsider = stage.viewers["outsider"]
     assert outsider is not None
     factories.make_focal_point(secretary, outsider, stage.organization)
+    stage.members_of = factories.make_organization(secretary, "Harbour Masters")
+    stage.viewers["focal point"] = factories.make_person("Fatou")
+    factories.make_focal_point(secretary, stage.viewers["focal point"], stage.members_of)
+    asking.ask(by=outsider, organization=stage.members_of, now=timezone.now())
     for place in PLACES:
         _place(stage, place, secretary, host)
         settle()
@@ -237,7 +253,7 @@ def given(pattern: str) -> Addresses:
 
 
 def entries(stage: Stage) -> list[str]:
-    return [f"/{number}/" for number in range(1, 60)]
+    return [f"/{number}/" for number in range(1, 120)]
 
 
 def offices(stage: Stage) -> list[str]:
@@ -250,6 +266,15 @@ def affiliations(stage: Stage) -> list[str]:
 
 def bodies(pattern: str) -> Addresses:
     return lambda stage: [pattern.format(id=stage.organization.pk)] if stage.organization else []
+
+
+def requests(pattern: str) -> Addresses:
+    return lambda stage: [pattern.format(id=request.pk) for request in AffiliationRequest.objects.all()]
+
+
+def address_links(stage: Stage) -> list[str]:
+    """Whoever holds the link that was sent to an address of a body."""
+    return [f"/me/organizations/address/{proofs.token(one.pk, '')}/" for one in AffiliationRequest.objects.all()]
 
 
 def import_jobs(stage: Stage) -> list[str]:
@@ -333,6 +358,20 @@ ROUTES: dict[str, tuple[str, Addresses]] = {
     "kept/<str:token>/": ("a text that waits for its address", fixed("/kept/garbage/")),
     "confirm/<str:token>/": ("a text that waits for its address", fixed("/confirm/garbage/")),
     "me/introduce/": ("form", fixed("/me/introduce/")),
+    **{
+        f"{kind}s/<uuid:id>/{act}/": (kind, each(kind, f"/{kind}s/{{id}}/{act}/"))
+        for kind in KINDS
+        for act in ("release", "speak-for-yourself", "capacity")
+    },
+    **{
+        f"api/v1/{kind}s/<uuid:id>/{act}/": ("nothing: acts on POST", each(kind, f"/api/v1/{kind}s/{{id}}/{act}/"))
+        for kind in KINDS
+        for act in ("release", "speak-for-yourself", "capacity")
+    },
+    "me/organizations/": ("what waits for one's bodies", fixed("/me/organizations/")),
+    "me/organizations/ask/": ("form", fixed("/me/organizations/ask/")),
+    "me/organizations/requests/<uuid:id>/": ("one request", requests("/me/organizations/requests/{id}/")),
+    "me/organizations/address/<str:token>/": ("one request", address_links),
     "me/": ("one's own texts", fixed("/me/")),
     "me/start/": ("nothing", fixed("/me/start/")),
     "me/drafts/contribution/<uuid:round>/": ("nothing: acts on POST", every_round("/me/drafts/contribution/{id}/")),
@@ -396,6 +435,9 @@ ROUTES: dict[str, tuple[str, Addresses]] = {
     "desk/c/<slug:slug>/import/": ("form", slugs("/desk/c/{slug}/import/")),
     "desk/imports/<uuid:id>/": ("job", import_jobs),
     "desk/waiting/": ("received texts", fixed("/desk/waiting/")),
+    "desk/requests/<uuid:id>/": ("one request", requests("/desk/requests/{id}/")),
+    "desk/organizations/<uuid:id>/confirm/": ("nothing: acts on POST", bodies("/desk/organizations/{id}/confirm/")),
+    "desk/organizations/<uuid:id>/domain/": ("nothing: acts on POST", bodies("/desk/organizations/{id}/domain/")),
     "desk/decide/<slug:kind>/<uuid:id>/": (
         "one text",
         lambda stage: [f"/desk/decide/{kind}/{thing.pk}/" for kind in KINDS for thing in stage.of(kind)],
@@ -453,6 +495,8 @@ ROUTES: dict[str, tuple[str, Addresses]] = {
     "api/v1/comments/": ("comments", fixed(*(f"/api/v1/comments/{query}" for query in LISTS))),
     "api/v1/comments/<uuid:id>/": ("comment", each("comment", "/api/v1/comments/{id}/")),
     "api/v1/organizations/": ("organizations", fixed("/api/v1/organizations/")),
+    "api/v1/affiliation-requests/": ("one's own requests", fixed("/api/v1/affiliation-requests/")),
+    "api/v1/affiliation-requests/<uuid:id>/": ("one's own request", requests("/api/v1/affiliation-requests/{id}/")),
     "api/v1/organizations/<uuid:id>/": ("organization", bodies("/api/v1/organizations/{id}/")),
     "api/v1/stakeholder-groups/": ("groups", fixed("/api/v1/stakeholder-groups/")),
     "api/v1/entries/": ("the record", fixed(*(f"/api/v1/entries/{query}" for query in LISTS))),
@@ -499,6 +543,8 @@ def test_no_outlet_shows_what_its_viewer_may_not_see(viewer: str, stage: Stage) 
     forbidden.append(UNCONFIRMED)
     forbidden += [f"canary{place}placeplace" for place in PLACES if not sees(viewer, place, "place")]
     wanted = {canary(*cell) for cell in ALL if cell[2] == "published" and sees(viewer, cell[0], cell[2])}
+    if viewer == "focal point":
+        wanted |= {canary("public", kind, "release") for kind in KINDS}
     wanted |= {f"canary{place}placeplace" for place in PLACES if sees(viewer, place, "place")}
 
     written = rows_written()
