@@ -4,7 +4,7 @@ from celery import shared_task
 from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
-from digests.actions import digests, mails, notices
+from digests.actions import bodies, digests, mails, notices, unconfirmed
 from digests.actions.post import Post
 from web import once
 
@@ -14,10 +14,16 @@ SECONDS = 60.0
 
 @shared_task
 def send_owed() -> None:
-    """Write the notices that new entries owe, then send the messages that are owed."""
+    """Write the notices that new entries owe and the mails of kept texts, then send the messages that are owed."""
     end = time.monotonic() + SECONDS
+    while unconfirmed.write(now=timezone.now()) == unconfirmed.BATCH and time.monotonic() < end:
+        pass
     while notices.tell(now=timezone.now()) == notices.BATCH and time.monotonic() < end:
         pass
+    while bodies.tell(now=timezone.now()) == bodies.BATCH and time.monotonic() < end:
+        pass
+    bodies.answer(now=timezone.now())
+    bodies.ask_addresses(now=timezone.now())
     with Post() as post:
         while time.monotonic() < end and mails.send_next(post, now=timezone.now()):
             pass

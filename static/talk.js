@@ -80,6 +80,8 @@ async function save() {
 
 if (form && "savesTo" in form.dataset) {
   form.addEventListener("input", () => {
+    // What stands in the box now is not what was saved.
+    document.getElementById("draft-said").textContent = "";
     clearTimeout(timer);
     timer = setTimeout(save, PAUSE);
   });

@@ -19,6 +19,7 @@ from proposals.actions import comments as comment_actions
 from proposals.actions import unconfirmed
 from proposals.models import Comment, CommentDraft, Paragraph, Proposal, Unconfirmed
 from proposals.permissions import can_write_unconfirmed
+from public.forms_files import FilesField
 from public.forms_filing import CommentForm, ContributionForm, FilingForm, answer_name
 from public.pages import drafts, filing, strangers, voices
 from rounds.models import Capacity, Draft, Question, Round, Status
@@ -36,7 +37,7 @@ class Piece(Protocol):
     @property
     def saves_to(self) -> str: ...
 
-    def form(self, data: Any, person: Person | None, initial: dict[str, Any]) -> FilingForm: ...
+    def form(self, data: Any, person: Person | None, initial: dict[str, Any], files: Any = None) -> FilingForm: ...
 
     def draft(self, person: Person) -> Draft | None: ...
 
@@ -76,7 +77,7 @@ class CommentPiece:
     def saves_to(self) -> str:
         return drafts.address_of(self.round, self.proposal, self.paragraph, self.reply_to)
 
-    def form(self, data: Any, person: Person | None, initial: dict[str, Any]) -> CommentForm:
+    def form(self, data: Any, person: Person | None, initial: dict[str, Any], files: Any = None) -> CommentForm:
         return CommentForm(data, initial=initial, **_offered(self.round, person))
 
     def draft(self, person: Person) -> CommentDraft | None:
@@ -126,8 +127,13 @@ class ContributionPiece:
     def saves_to(self) -> str:
         return drafts.address_of(self.round)
 
-    def form(self, data: Any, person: Person | None, initial: dict[str, Any]) -> ContributionForm:
-        return ContributionForm(data, initial=initial, questions=self.questions, **_offered(self.round, person))
+    def form(self, data: Any, person: Person | None, initial: dict[str, Any], files: Any = None) -> ContributionForm:
+        form = ContributionForm(
+            data, files=files, initial=initial, questions=self.questions, **_offered(self.round, person)
+        )
+        if person is not None:
+            form.fields["files"] = FilesField()
+        return form
 
     def draft(self, person: Person) -> ContributionDraft | None:
         return ContributionDraft.objects.filter(person=person, round=self.round).first()
@@ -143,6 +149,7 @@ class ContributionPiece:
             capacity=said["capacity"].capacity,
             organization=filing.speaks_for(said["capacity"], by),
             is_named=form.is_named,
+            uploads=said["files"],
         )
 
     def keep(self, said: dict[str, Any], form: FilingForm) -> Unconfirmed:
@@ -158,7 +165,7 @@ def write(request: HttpRequest, person: Person | None, piece: Piece, now: dateti
     """Show the form of a piece, or do what was pressed in it: send, preview, save as a draft."""
     if request.method != "POST":
         return _blank(person, piece, now)
-    form = piece.form(request.POST, person, {})
+    form = piece.form(request.POST, person, {}, request.FILES)
     answer = filing.answer(request, form, partial(_file, request, person, piece, form))
     if answer.thing is not None:
         return Written(response=_done(request, person, piece, answer.thing))

@@ -99,6 +99,7 @@ def test_empty_comment_says_what_to_do_and_keeps_the_rest(browse: Browse) -> Non
     draft = Proposal.objects.get(type="draft")
     page = browse("teodor").new_page()
     page.goto(f"/p/{draft.pk}/2/")
+    page.get_by_text("This is a").click()
     page.get_by_label("Kind of comment").select_option("concern")
     page.get_by_label("Comment", exact=True).fill("   ")
     page.get_by_role("button", name="Send comment").click()

@@ -56,7 +56,7 @@ def test_text_is_kept_at_its_moment_and_nothing_is_filed(where, call):
 
     text = Unconfirmed.objects.get()
     assert answer.redirect_chain[0][1] == 303
-    assert f"We have your text of {text.received_at:%H:%M}" in answer.text
+    assert f"We have your text of {text.received_at:%H:%M} UTC" in answer.text
     assert "amina@example.org" in answer.text
     assert "Written before an account." in answer.text
     assert (text.round, text.name, text.title, text.language, text.page_language) == (
