@@ -1,4 +1,4 @@
-"""A newcomer writes before having an account: text, mail, one button, one short question. And the box with JavaScript."""
+"""A newcomer writes before having an account: text, mail, one button, one short question. And the box with a script."""
 
 import re
 from collections.abc import Callable
