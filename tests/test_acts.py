@@ -580,6 +580,7 @@ NOBODY_ASKS = {
     "proposals.actions.unconfirmed.filed": "writes nothing",
     "proposals.actions.unconfirmed.keep": "a stranger writes; tests of the action say where they may not",
     "rounds.actions.gate.admit_confirmation": "a step of confirming",
+    "proposals.actions.responses.counts_of": "writes nothing",
     "proposals.actions.responses.drafts_of": "writes nothing",
     "proposals.actions.responses.state": "writes nothing",
     "rounds.actions.gate.in_preparation": "writes nothing",

@@ -4,6 +4,8 @@ Each thing in each state carries a canary: words that occur nowhere else. Every 
 canary that the viewer may not see must be in no answer, and one that they may see must be in some answer.
 """
 
+import io
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -18,15 +20,15 @@ from accounts.actions import affiliations as asking
 from accounts.models import Affiliation, AffiliationRequest, Organization, Person
 from accounts.rules import proofs
 from contributions.actions import contributions
-from contributions.models import Attachment, Contribution
+from contributions.models import Attachment, Contribution, ContributionDraft
 from digests import compose
 from digests.actions import follows, notices
 from digests.models import Follow, Mail
 from digests.rules import links
 from jobs.actions import jobs
 from jobs.models import Job
-from proposals.actions import comments, endorsements, proposals, unconfirmed
-from proposals.models import Comment, Endorsement, Proposal
+from proposals.actions import comments, drafts, endorsements, proposals, responses, unconfirmed
+from proposals.models import Comment, CommentDraft, Endorsement, Proposal, Response
 from rounds.actions import consultations, sealing
 from rounds.actions.documents import Upload
 from rounds.models import Consultation, Document, Office, Question, Round
@@ -40,6 +42,8 @@ KINDS = ("comment", "contribution")
 
 # Of somebody without an account, whose address has not answered yet.
 UNCONFIRMED = "canaryunconfirmed"
+# Of the author, who has not sent it.
+DRAFT = "canarydraft"
 
 
 def canary(place: str, kind: str, state: str) -> str:
@@ -162,12 +166,22 @@ def _place(stage: Stage, place: str, secretary: Person, host: Organization) -> N
             language="en",
             page_language="en",
         )
+    _not_sent(author, call, round, text)
     proposals.cite(
         by=secretary,
         paragraph=text.paragraphs.get(anchor="1"),
         contributions=[stage.things[place, "contribution", "published"]],  # type: ignore[list-item]
         now=timezone.now(),
     )
+
+
+def _not_sent(author: Person, call: Round, round: Round, text: Proposal) -> None:
+    """What the author keeps for themselves: drafts, and the receipt of what was filed together."""
+    responses.file(by=author, round=round, items=[responses.Item("Filed together.", "en", proposal=text)])
+    said = drafts.save_comment(by=author, round=round, proposal=text, text=DRAFT, language="en", now=timezone.now())
+    sent = drafts.save_contribution(by=author, round=call, text=DRAFT, language="en", now=timezone.now())
+    assert said is not None
+    assert sent is not None
 
 
 @pytest.fixture
@@ -295,6 +309,17 @@ def places_of_replies(stage: Stage) -> list[str]:
     return [f"/me/drafts/reply/{thing.round_id}/{thing.pk}/" for thing in stage.of("comment")]
 
 
+def own_drafts(pattern: str) -> Addresses:
+    return lambda stage: [
+        *(pattern.format(f"comment/{draft.pk}") for draft in CommentDraft.objects.all()),
+        *(pattern.format(f"contribution/{draft.pk}") for draft in ContributionDraft.objects.all()),
+    ]
+
+
+def own_responses(stage: Stage) -> list[str]:
+    return [f"/me/responses/{response.pk}/" for response in Response.objects.all()]
+
+
 def unsubscribe_links(stage: Stage) -> list[str]:
     """The link of a follow of what everybody may read; whoever holds a link was sent it."""
     follow = Follow.objects.filter(consultation__slug="public")[0]
@@ -378,6 +403,20 @@ ROUTES: dict[str, tuple[str, Addresses]] = {
     "me/drafts/comment/<uuid:round>/<uuid:proposal>/": ("nothing: acts on POST", places_of_drafts("")),
     "me/drafts/comment/<uuid:round>/<uuid:proposal>/<slug:anchor>/": ("nothing: acts on POST", places_of_drafts("1/")),
     "me/drafts/reply/<uuid:round>/<uuid:comment>/": ("nothing: acts on POST", places_of_replies),
+    "me/drafts/<slug:kind>/<uuid:id>/hold-back/": ("nothing: acts on POST", own_drafts("/me/drafts/{}/hold-back/")),
+    "me/drafts/<slug:kind>/<uuid:id>/delete/": ("one's own draft", own_drafts("/me/drafts/{}/delete/")),
+    "c/<slug:slug>/rounds/<int:number>/my-response/": ("own drafts", numbers("/c/{slug}/rounds/{number}/my-response/")),
+    "c/<slug:slug>/rounds/<int:number>/my-response.docx": (
+        "own drafts",
+        numbers("/c/{slug}/rounds/{number}/my-response.docx"),
+    ),
+    "c/<slug:slug>/rounds/<int:number>/my-response.txt": (
+        "own drafts",
+        numbers("/c/{slug}/rounds/{number}/my-response.txt"),
+    ),
+    "contributions/<uuid:id>/receipt/": ("own contribution", each("contribution", "/contributions/{id}/receipt/")),
+    "comments/<uuid:id>/receipt/": ("own comment", each("comment", "/comments/{id}/receipt/")),
+    "me/responses/<uuid:id>/": ("own texts", own_responses),
     "me/follows/": ("one's own follows", fixed("/me/follows/")),
     "follow/": ("nothing: acts on POST", fixed("/follow/")),
     "unsubscribe/<str:token>/": ("what the link ends", unsubscribe_links),
@@ -525,6 +564,14 @@ def test_every_route_is_listed() -> None:
     assert routes == set(ROUTES)
 
 
+def _as_words(body: bytes) -> str:
+    """A body as it can be searched; a Word file is a set of compressed pages."""
+    if not body.startswith(b"PK"):
+        return body.decode()
+    with zipfile.ZipFile(io.BytesIO(body)) as whole:
+        return "".join(whole.read(name).decode() for name in whole.namelist() if name.endswith(".xml"))
+
+
 def rows_written() -> dict[str, int]:
     """Rows inserted, changed or deleted in this transaction, by table; sessions and caches are not the platform's."""
     with connection.cursor() as cursor:
@@ -547,13 +594,15 @@ def test_no_outlet_shows_what_its_viewer_may_not_see(viewer: str, stage: Stage) 
         wanted |= {canary("public", kind, "release") for kind in KINDS}
     wanted |= {f"canary{place}placeplace" for place in PLACES if sees(viewer, place, "place")}
 
+    (wanted.add if viewer == "author" else forbidden.append)(DRAFT)
+
     written = rows_written()
     leaks, broken, found = [], [], set()
     for _what, addresses in ROUTES.values():
         for address in addresses(stage):
             response = client.get(address)
             body = b"".join(response) if response.streaming else response.content
-            shown = body.decode() + str(response.headers)
+            shown = _as_words(body) + str(response.headers)
             leaks += [(address, word) for word in forbidden if word in shown]
             found |= {word for word in wanted if word in shown}
             if response.status_code not in (200, 301, 302, 303, 403, 404, 405, 409, 422):

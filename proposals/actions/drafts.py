@@ -73,7 +73,8 @@ def save_contribution(
     )
     place = ContributionDraft.objects.filter(person=by, round=round)
     if not (draft.text or draft.title or draft.answers):
-        return _delete(place, seen)
+        _delete(place, seen)
+        return None
     if _contribution_is_filed(draft):
         place.delete()
         return None
@@ -124,7 +125,8 @@ def save_comment(
         person=by, round=round, proposal=proposal, paragraph=paragraph, reply_to=reply_to
     )
     if not draft.text:
-        return _delete(place, seen)
+        _delete(place, seen)
+        return None
     if _comment_is_filed(draft):
         place.delete()
         return None
@@ -189,17 +191,18 @@ def _keep(draft: Draft, place: Sequence[str], *, same: Sequence[str], seen: date
     """One statement: a twin of it waits for it and then finds what it wrote."""
     quote = connection.ops.quote_name
     fields = draft._meta.concrete_fields
-    own = [field.column for field in fields if field.column not in (*place, "id", "made_at", "is_held_back")]
+    names = [str(field.column) for field in fields]
+    own = [name for name in names if name not in (*place, "id", "made_at", "is_held_back")]
     statement = KEEP.format(
         table=quote(draft._meta.db_table),
-        columns=", ".join(quote(field.column) for field in fields),
-        values=", ".join(["%s"] * len(fields)),
+        columns=", ".join(map(quote, names)),
+        values=", ".join(["%s"] * len(names)),
         place=", ".join(map(quote, place)),
         new=", ".join(f"{quote(name)} = excluded.{quote(name)}" for name in own),
         same=" and ".join(f"kept.{quote(name)} = excluded.{quote(name)}" for name in same),
     )
     with connection.cursor() as cursor:
-        cursor.execute(statement, [*(_value(draft, field) for field in fields), seen])
+        cursor.execute(statement, [_value(draft, field) for field in fields] + [seen])
         row = cursor.fetchone()
     if row is None:
         raise Conflict(_elsewhere())
@@ -207,7 +210,7 @@ def _keep(draft: Draft, place: Sequence[str], *, same: Sequence[str], seen: date
     draft._state.adding = False
 
 
-def _value(draft: Draft, field: "models.Field[Any, Any]") -> object:
+def _value(draft: Draft, field: "models.Field[Any, Any]") -> Any:
     value = getattr(draft, field.attname)
     return Jsonb(value) if isinstance(field, models.JSONField) else value
 

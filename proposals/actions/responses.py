@@ -1,14 +1,16 @@
 """My response: texts that one person files together in a round. All of them or none, with one moment."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, Person
@@ -100,6 +102,15 @@ def drafts_of(person: Person | None, round: Round) -> list[Draft]:
     sent = ContributionDraft.objects.visible_to(person).filter(round__in=rounds).select_related("round__consultation")
     said = CommentDraft.objects.visible_to(person).filter(round__in=rounds).with_place()
     return [*sent.order_by("made_at", "pk"), *said.in_order()]
+
+
+def counts_of(person: Person, rounds: Iterable[UUID] | None = None) -> dict[UUID, int]:
+    """How many drafts a person has, by round; in these rounds only, if any are named."""
+    counts: Counter[UUID] = Counter()
+    for drafts in (ContributionDraft.objects.visible_to(person), CommentDraft.objects.visible_to(person)):
+        named = drafts if rounds is None else drafts.filter(round__in=set(rounds))
+        counts.update(dict(named.order_by().values_list("round").annotate(Count("pk"))))
+    return dict(counts)
 
 
 def state(drafts: Iterable[Draft]) -> str:

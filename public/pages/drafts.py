@@ -177,7 +177,7 @@ def _seen(request: HttpRequest) -> datetime | None:
 
 def _answers(request: HttpRequest) -> dict[str, str]:
     """What was typed beside the text, by the number of its question."""
-    return {name.removeprefix(ANSWER): text for name, text in request.POST.items() if name.startswith(ANSWER)}
+    return {name.removeprefix(ANSWER): str(text) for name, text in request.POST.items() if name.startswith(ANSWER)}
 
 
 def _unsaved(request: HttpRequest, person: Person | None, place: Place, error: NotDone) -> HttpResponse:
