@@ -8,7 +8,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from accounts.models import Affiliation, Organization, Person, StakeholderGroup
-from consultation.demo import seed_call, seed_voices, shapes, story
+from consultation.demo import seed_call, seed_recordings, seed_voices, shapes, story
 from consultation.demo.stage import Act, Stage
 from contributions.actions import contributions
 from digests.actions import bodies, digests, follows, notices
@@ -37,7 +37,7 @@ def seed(*, start: datetime) -> Consultation:
     _people(stage)
     consultation = _consultation(stage)
     acts = [*_calendar(stage), *_texts(stage), *_contributions(stage), *_comments(stage), *_moderation(stage)]
-    acts += seed_voices.acts(stage)
+    acts += [*seed_recordings.acts(stage), *seed_voices.acts(stage)]
     acts += seed_call.acts(stage, consultation)
     acts.append((shapes.Moment(hours_ago=FOLLOWED_HOURS_AGO).at(start), lambda: _follow(stage, consultation)))
     for _at, act in sorted(acts, key=lambda pair: pair[0]):
@@ -232,7 +232,8 @@ def _put_up_option(stage: Stage, told: shapes.Option) -> Callable[[], None]:
 
 
 def _contributions(stage: Stage) -> list[Act]:
-    return [(told.moment.at(stage.start), _send(stage, told)) for told in story.CONTRIBUTIONS if not told.late]
+    sent = [told for told in story.CONTRIBUTIONS if not seed_recordings.is_recorded(told)]
+    return [(told.moment.at(stage.start), _send(stage, told)) for told in sent]
 
 
 def _send(stage: Stage, told: shapes.Contribution) -> Callable[[], None]:
