@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import wraps
 from typing import Concatenate
+from uuid import UUID
 
 import css_inline
 from django.conf import settings
@@ -21,7 +22,8 @@ from digests.rules.letters import Letter, Short
 from ledger.models import Entry
 from moderation.models import Decision
 from proposals.models import Comment, CommentVersion, Unconfirmed
-from rounds.models import Site, Status
+from rounds.models import Round, Site, Status
+from rounds.rules import receipts
 from texts.rules import languages, markdown
 from texts.rules.render import MARKDOWN, PLAIN, render
 
@@ -113,26 +115,84 @@ def _followed(follow: Follow) -> str:
 
 
 @_for_reader
-def receipt(person: Person, entry: Entry, thing: Thing, version: Version) -> Letter:
-    """What an author gets once a text has its number, with the text as it was filed."""
-    waits = thing.status == Status.RECEIVED
-    if isinstance(thing, Comment):
+def receipt(
+    person: Person, filed: Sequence[tuple[Thing, Version, str]], response: UUID | None, now: datetime
+) -> Letter:
+    """What an author gets once all that was filed together has its numbers: when, as whom, each text as it was filed.
+
+    `filed`: each text with its first version and the place where it stands, in words; `response`: where there are more.
+    """
+    thing = filed[0][0]
+    parts = [_part(each, version, place) for each, version, place in filed]
+    context = {
+        **_about(thing),
+        "parts": parts,
+        "is_response": response is not None,
+        "posted_at": thing.posted_at,
+        "posted_utc": date_format(thing.posted_at.astimezone(UTC), "l j F Y, H:i:s"),
+        "zone": person.time_zone.replace("_", " ") if person.time_zone not in ("", "UTC", "Etc/UTC") else "",
+        "body": thing.organization,
+        "capacity": thing.get_capacity_display(),
+        "is_named": thing.is_named,
+        "changes": receipts.changes(closes_at=thing.round.closes_at)
+        if thing.round.status(now) == Round.Status.OPEN
+        else "",
+        "receipt_url": links.response(response) if response else links.receipt(_kind(thing), thing.pk),
+    }
+    key = response or thing.number
+    headers = letters.headers(thing.consultation.title, "receipt", person.pk, key)
+    return _letter(Site.objects.described(), "emails/receipt", _received(filed, response), context, headers)
+
+
+def _received(filed: Sequence[tuple[Thing, Version, str]], response: UUID | None) -> str:
+    thing = filed[0][0]
+    if response is not None:
+        numbers = ", ".join(f"{each.number}" for each, _version, _place in filed[:3])
+        more = ", …" if len(filed) > 3 else ""
+        words = ngettext(
+            "Your text is received: No. %(numbers)s", "Your %(n)s texts are received: No. %(numbers)s", len(filed)
+        )
+        return words % {"n": len(filed), "numbers": f"{numbers}{more}"}
+    if thing.status == Status.RECEIVED:
+        subject = _("Your text is received: No. %(number)s")
+    elif isinstance(thing, Comment):
         subject = _("Your comment is in the public record: No. %(number)s")
     else:
         subject = _("Your contribution is in the public record: No. %(number)s")
-    if waits:
-        subject = _("Your text is received: No. %(number)s")
-    context = {
-        **_about(thing),
-        "person": person,
-        "number": entry.seq,
-        "waits": waits,
-        "entry_url": links.entry(entry.seq or 0),
-        "posted_at": thing.posted_at,
-        **_words(thing, version),
+    return subject % {"number": f"{thing.number}"}
+
+
+def _part(thing: Thing, version: Version, place: str) -> dict[str, object]:
+    """One text of a receipt, whole."""
+    answers = list(version.answers.items()) if isinstance(version, ContributionVersion) else []
+    title = version.title if isinstance(version, ContributionVersion) else ""
+    form = thing.format if isinstance(thing, Contribution) else MARKDOWN
+    return {
+        "number": thing.number,
+        "entry_url": links.entry(thing.number or 0),
+        "thing_url": _about(thing)["thing_url"],
+        "about": thing.proposal if isinstance(thing, Comment) else None,
+        "place": place,
+        "what_now": receipts.what_now(
+            status=thing.status,
+            waiting_for=thing.waiting_for,
+            body=thing.organization.name if thing.organization else "",
+            is_named=thing.is_named,
+            confirmed_until=thing.round.confirmed_until,
+        ),
+        "fingerprint": receipts.fingerprint(title, version.text, *(text for _number, text in answers)),
+        "correct_url": links.correct(_kind(thing), thing.pk),
+        "withdraw_url": links.withdraw(_kind(thing), thing.pk),
+        "title": title,
+        "text_language": thing.language,
+        "text_lines": lines.wrap(markdown.to_plain(version.text) if form == MARKDOWN else version.text),
+        "text_html": render(version.text, form),
+        "answers": [(number, lines.wrap(markdown.to_plain(text)), render(text, MARKDOWN)) for number, text in answers],
     }
-    headers = letters.headers(thing.consultation.title, "receipt", person.pk, entry.seq)
-    return _letter(Site.objects.described(), "emails/receipt", subject % {"number": f"{entry.seq}"}, context, headers)
+
+
+def _kind(thing: Thing) -> str:
+    return "comments" if isinstance(thing, Comment) else "contributions"
 
 
 def recorded(entry: Entry, version: ContributionVersion, recording: Recording) -> Letter:

@@ -1,6 +1,7 @@
 """Mails about one's own texts, made from numbered entries only, each once."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
@@ -12,13 +13,16 @@ from digests.models import Mail
 from digests.permissions import can_be_written_to
 from ledger.models import Cursor, Entry
 from moderation.models import Decision
-from proposals.models import Comment, CommentVersion
+from proposals.models import Comment, CommentVersion, ParagraphText
 from rounds.models import Channel
 
 CURSOR = "digests.notices"
 BATCH = 200
 # What came by these ways was not sent by its author to us, so there is nothing to confirm to them.
 NOT_SENT_HERE = (Channel.RECORDED, Channel.IMPORTED)
+
+# What a mail needs of a text.
+PEOPLE = ("author", "organization", "entry", "consultation", "round")
 
 RECEIVED = ("comment.received", "contribution.received")
 DECIDED = ("moderation.hidden", "moderation.restored", "comment.published", "contribution.published")
@@ -52,32 +56,52 @@ def skip_to_head() -> int:
 
 
 def _receipt(entry: Entry, now: datetime) -> None:
-    version: CommentVersion | ContributionVersion | None
-    thing: Comment | Contribution
-    if entry.kind == "comment.received":
-        version = (
-            CommentVersion.objects.filter(entry=entry).select_related(*_with("comment"), "comment__proposal").first()
-        )
-        if version is None:
-            return
-        thing = version.comment
-    else:
-        version = ContributionVersion.objects.filter(entry=entry).select_related(*_with("contribution")).first()
-        if version is None:
-            return
-        thing = version.contribution
-    person = thing.author
-    if person is None or thing.channel in NOT_SENT_HERE or can_be_written_to(person) is not None:
+    """The receipt of one text, or of all that were filed with it once the last of them has its number."""
+    model: type[Comment] | type[Contribution] = Comment if entry.kind == "comment.received" else Contribution
+    thing = model._default_manager.filter(entry=entry).select_related(*PEOPLE).first()
+    if thing is None or thing.author is None or thing.channel in NOT_SENT_HERE:
+        return
+    if can_be_written_to(thing.author) is not None:
+        return
+    filed = _filed_together(thing) if thing.response else [thing]
+    if filed[-1].pk != thing.pk or any(each.number is None for each in filed):
         return
     mails.write(
         kind=Mail.Kind.RECEIPT,
-        event_key=f"receipt:{entry.seq}",
-        person=person,
-        address=person.email,
+        event_key=f"receipt:response:{thing.response}" if thing.response else f"receipt:{entry.seq}",
+        person=thing.author,
+        address=thing.author.email,
         entry=entry,
-        letter=emails.receipt(person, entry, thing, version),
+        letter=emails.receipt(thing.author, _with_words(filed), thing.response, now),
         now=now,
     )
+
+
+def _filed_together(thing: Comment | Contribution) -> list[Comment | Contribution]:
+    """All texts of a response, in the order in which they are numbered."""
+    of = {"response": thing.response, "author": thing.author}
+    sent = Contribution.objects.filter(**of).select_related(*PEOPLE)
+    said = Comment.objects.filter(**of).select_related(*PEOPLE, "proposal")
+    return sorted([*sent, *said], key=lambda each: each.entry_id)
+
+
+def _with_words(
+    filed: list[Comment | Contribution],
+) -> list[tuple[Comment | Contribution, CommentVersion | ContributionVersion, str]]:
+    """Each with its words as first filed, and the number of its paragraph."""
+    versions: dict[UUID, CommentVersion | ContributionVersion] = {}
+    keys = [thing.pk for thing in filed]
+    for said in CommentVersion.objects.filter(comment__in=keys, number=1):
+        versions[said.comment_id] = said
+    for sent in ContributionVersion.objects.filter(contribution__in=keys, number=1):
+        versions[sent.contribution_id] = sent
+    paragraphs = [thing.paragraph_id for thing in filed if isinstance(thing, Comment) and thing.paragraph_id]
+    texts = ParagraphText.objects.filter(paragraph__in=paragraphs).order_by("revision__number")
+    numbers = dict(texts.values_list("paragraph", "number"))
+    return [
+        (thing, versions[thing.pk], numbers.get(thing.paragraph_id, "") if isinstance(thing, Comment) else "")
+        for thing in filed
+    ]
 
 
 def _decision(entry: Entry, now: datetime) -> None:

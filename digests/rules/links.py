@@ -59,6 +59,24 @@ def contribution(id: UUID) -> str:
     return site(f"/contributions/{id}/")
 
 
+def receipt(kind: str, id: UUID) -> str:
+    """`kind`: contributions or comments."""
+    return site(f"/{kind}/{id}/receipt/")
+
+
+def response(id: UUID) -> str:
+    """The one receipt of texts that were filed together."""
+    return site(f"/me/responses/{id}/")
+
+
+def correct(kind: str, id: UUID) -> str:
+    return site(f"/{kind}/{id}/correct/")
+
+
+def withdraw(kind: str, id: UUID) -> str:
+    return site(f"/{kind}/{id}/withdraw/")
+
+
 def release(kind: str, id: UUID) -> str:
     """Where a focal point reads and releases a text; `kind`: contributions or comments."""
     return site(f"/{kind}/{id}/release/")

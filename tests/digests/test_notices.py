@@ -13,11 +13,13 @@ from digests import tasks
 from digests.actions import notices
 from digests.models import Mail
 from digests.rules import links
+from ledger.actions import sequence
 from ledger.models import Cursor
 from moderation.actions import decisions
-from proposals.actions import comments
+from proposals.actions import comments, responses
 from proposals.models import Comment, Proposal
 from rounds.models import Channel, Round
+from rounds.rules import receipts
 from tests import factories
 from tests.digests.conftest import Sink, html_of, text_of
 
@@ -91,7 +93,50 @@ def test_receipt_of_a_text_that_waits_says_so(secretary: Person, host: object, m
     (mail,) = sweep()
 
     assert mail["Subject"].startswith("Your text is received: No. ")
-    assert "waits for a moderator" in text_of(mail) and "  Read first.\n" in text_of(mail)
+    assert "It is shown once a moderator has read it." in text_of(mail) and "  Read first.\n" in text_of(mail)
+
+
+def test_receipt_says_moment_voice_fingerprint_and_what_can_be_done(
+    member: Person, comment: Comment, sweep: Sweep
+) -> None:
+    (mail,) = sweep()
+
+    text = " ".join(text_of(mail).split())
+    for words in (
+        f"{comment.posted_at:%H:%M:%S} UTC.",
+        "You spoke for yourself.",
+        "the whole text It is shown with your name.",
+        receipts.fingerprint("One plain thing."),
+        links.correct("comments", comment.pk),
+        links.withdraw("comments", comment.pk),
+        links.receipt("comments", comment.pk),
+    ):
+        assert (words, words in text) == (words, True)
+
+
+def test_texts_filed_together_have_one_receipt_once_all_are_numbered(
+    member: Person, round: Round, draft: Proposal, sweep: Sweep
+) -> None:
+    items = [responses.Item(f"Thought {n}.", "en", proposal=draft) for n in (1, 2, 3)]
+    response = responses.file(by=member, round=round, items=items)
+    last = Comment.objects.filter(response=response.pk).order_by("entry_id").last()
+    assert last is not None
+    while sequence.number_batch():
+        pass
+    ends = Comment.objects.select_related("entry").get(pk=last.pk).entry.seq
+    while notices.tell(now=timezone.now()):
+        pass
+    first = list(Mail.objects.filter(kind=Mail.Kind.RECEIPT))
+    Cursor.objects.filter(name=notices.CURSOR).update(seq=0)
+
+    sent = sweep()
+
+    assert [mail.event_key for mail in first] == [f"receipt:response:{response.pk}"]
+    assert first[0].entry is not None
+    assert first[0].entry.seq == ends
+    assert len(sent) == 1
+    assert sent[0]["Subject"] == f"Your 3 texts are received: No. {ends - 2}, {ends - 1}, {ends}"
+    assert [f"  Thought {n}.\n" in text_of(sent[0]) for n in (1, 2, 3)] == [True, True, True]
 
 
 def test_decision_mail_has_rule_reason_number_and_what_stays(
