@@ -168,6 +168,8 @@ def _commented(act: Act) -> SafeString:
 
 def _sent(act: Act) -> SafeString:
     match act.facts.get("channel"):
+        case "recorded" if act.facts.get("late"):
+            words = _("What reached the secretariat after the close of {round} was recorded; it is in no count.")
         case "recorded":
             words = _("A contribution that reached the secretariat by another way was recorded in {round}.")
         case _:

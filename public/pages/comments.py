@@ -13,14 +13,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Person
 from proposals.actions import comments as comment_actions
-from proposals.models import Comment, CommentVersion, ParagraphText
-from proposals.permissions import can_change
+from proposals.models import Comment, ParagraphText
+from proposals.permissions import can_change, readable_versions, reads_all_versions
 from public.forms_filing import KeyForm, WordsForm
 from public.pages import document as documents
 from public.pages import filing, lists, threads, writing
 from public.pages.visitors import signed_in
 from rounds.models import Capacity, Status
-from rounds.rules import versions as version_rules
 
 
 def load(id: UUID, viewer: Person | None) -> Comment:
@@ -121,25 +120,14 @@ def comment_changes(request: HttpRequest, id: UUID) -> HttpResponse:
     person, now = signed_in(request), timezone.now()
     chosen = load(id, person)
     reader = threads.reader_of(person, chosen.consultation, now)
-    sees_all = reader.moderates or (person is not None and chosen.author_id == person.pk)
-    filed = (
-        list(CommentVersion.objects.filter(comment=chosen).select_related("entry"))
-        if sees_all or chosen.is_shown
-        else []
-    )
+    filed = readable_versions(person, chosen)
     context = _about(chosen, now) | {
         "said": threads.flat([chosen], reader)[0],
-        "sees_all": sees_all,
-        "versions": _kept(chosen, filed) if not sees_all else filed[:-1] if chosen.is_shown else filed,
-        "present": filed[-1] if chosen.is_shown and filed else None,
+        "sees_all": reads_all_versions(person, chosen),
+        "versions": filed[:-1] if chosen.is_shown else filed,
+        "present": filed[-1] if chosen.is_shown else None,
     }
     return render(request, "comments/changes.html", context)
-
-
-def _kept(comment: Comment, filed: list[CommentVersion]) -> list[CommentVersion]:
-    replies = Comment.objects.filter(reply_to=comment, status__in=Comment.SEEN)
-    answered_at = replies.order_by("posted_at").values_list("posted_at", flat=True).first()
-    return [filed[place] for place in version_rules.kept([version.at for version in filed], answered_at)]
 
 
 def _about(comment: Comment, now: datetime) -> dict[str, Any]:

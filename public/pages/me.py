@@ -95,8 +95,7 @@ class Mine:
     text: Text
     title: str
     where: str
-    can_correct: bool
-    can_withdraw: bool
+    may_change: bool
 
     @property
     def is_comment(self) -> bool:
@@ -195,7 +194,7 @@ def mine(texts: list[Text], now: datetime) -> list[Mine]:
         if isinstance(text, Comment):
             place = _t("paragraph %(number)s") % {"number": numbers.get(text.paragraph_id)} if text.paragraph_id else ""
             where = ", ".join(filter(None, [text.proposal.title, place]))
-        rows.append(Mine(text, titles[text.pk], where, is_open and isinstance(text, Comment), is_open))
+        rows.append(Mine(text, titles[text.pk], where, is_open))
     return rows
 
 
