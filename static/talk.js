@@ -12,7 +12,9 @@ function count(box) {
   // As the platform counts: whole characters, line ends as one.
   const many = box.dataset.limit ? [...box.value].length : (box.value.match(word) || []).length;
   counted.textContent = box.dataset.words.replace("{count}", many.toLocaleString(tongue));
-  counted.classList.toggle("soon", many > Number(box.dataset.limit || box.dataset.wordLimit));
+  // Too many characters are refused, many words are not.
+  counted.classList.toggle("soon", many > Number(box.dataset.limit));
+  counted.classList.toggle("long", many > Number(box.dataset.wordLimit));
 }
 
 for (const box of document.querySelectorAll("textarea[data-limit], textarea[data-word-limit]")) {

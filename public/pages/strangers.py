@@ -155,13 +155,14 @@ def _confirm(request: HttpRequest, id: UUID) -> HttpResponse:
     address = reverse("comment" if isinstance(thing, Comment) else "contribution", args=[thing.pk])
     author = thing.author
     # The link proves the address. It opens an account that was made by it just now, and no other.
-    if signed_in(request) is None and author is not None and author.joined_at == now and not _holds_office(author):
+    reader = signed_in(request)
+    if reader is None and author is not None and author.joined_at == now and not _holds_office(author):
         login(request, author, backend=BACKEND)
         messages.success(request, _filed_words(thing))
         return filing.see(introduce_address(address))
-    if signed_in(request) is not None and request.user.pk == thing.author_id:
+    if reader is not None and reader.pk == thing.author_id:
         messages.success(request, _filed_words(thing))
-        return filing.see(address if request.user.is_introduced else introduce_address(address))
+        return filing.see(address if reader.is_introduced else introduce_address(address))
     return filing.see(request.path)
 
 

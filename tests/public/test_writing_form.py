@@ -147,6 +147,7 @@ def test_questions_stand_as_boxes_beside_the_free_text(as_, send, member, asked)
     assert "1. Who acts?" in form
     assert "Name a body." in form
     assert "About 5 words" in form
+    assert form.count("Write freely, answer the questions below, or both.") == 1
 
 
 def test_answers_are_filed_with_or_without_a_text(as_, send, member, asked):
@@ -168,7 +169,7 @@ def test_word_limit_warns_and_does_not_refuse(as_, send, member, asked):
     sent = as_(member).post(send, typed(answer_1="One two three four five six seven."))
 
     assert "About 5 words; you have 7." in preview.text
-    assert 'class="soon">About 5 words' in preview.text
+    assert 'class="long">About 5 words' in preview.text
     assert sent.status_code == 303
 
 
