@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.models import Affiliation, Organization
 from accounts.models.stakeholder_group import LABELS
 from ledger.models import Entry
-from public import mended
-from public.acts import Act, id_of
-from public.templatetags.pages import closing_moment, day, number
+from public import filed, mended
+from public.acts import Act
+from public.templatetags.pages import closing_moment, day
 from rounds.models import Document, Office
 
 
@@ -147,109 +147,6 @@ def _cited(act: Act) -> SafeString:
     return format_html(words, count=count, place=act.place)
 
 
-# --- contributions and comments ------------------------------------------------------------------------------------
-
-COMMENTED = {
-    None: gettext_lazy("{who} commented on {place}."),
-    "support": gettext_lazy("{who} supported {place}."),
-    "concern": gettext_lazy("{who} raised a concern about {place}."),
-    "question": gettext_lazy("{who} asked a question about {place}."),
-    "suggestion": gettext_lazy("{who} made a suggestion for {place}."),
-    "missing_issue": gettext_lazy("{who} named an issue that is missing from {place}."),
-}
-
-
-def _commented(act: Act) -> SafeString:
-    if act.facts.get("reply_to"):
-        before = number(act.names.numbers.get(id_of(act.facts["reply_to"])), _("a comment"))
-        return format_html(_("{who} replied to {comment}, on {place}."), who=act.who, comment=before, place=act.place)
-    return format_html(str(COMMENTED[act.facts.get("comment_kind")]), who=act.who, place=act.place)
-
-
-def _sent(act: Act) -> SafeString:
-    match act.facts.get("channel"):
-        case "recorded" if act.facts.get("late"):
-            words = _("What reached the secretariat after the close of {round} was recorded; it is in no count.")
-        case "recorded":
-            words = _("A contribution that reached the secretariat by another way was recorded in {round}.")
-        case _:
-            words = _("{who} sent a contribution to {round}.")
-    return format_html(words, who=act.who, round=act.round)
-
-
-def _imported(act: Act) -> SafeString:
-    return format_html(_("A contribution was imported into {round}; authenticated by nobody here."), round=act.round)
-
-
-def _imported_all(act: Act) -> SafeString:
-    count = int(act.facts["count"])
-    words = ngettext(
-        "{count} contribution was imported into {round}.", "{count} contributions were imported into {round}.", count
-    )
-    return format_html(words, count=f"{count:,}", round=act.round)
-
-
-def _corrected(act: Act) -> SafeString:
-    return format_html(_("The author of {thing} corrected it. The words before can be read."), thing=act.thing)
-
-
-def _withdrawn(act: Act) -> SafeString:
-    return format_html(_("The author of {thing} took it back. Its words are gone, its number stays."), thing=act.thing)
-
-
-def _attached(act: Act) -> SafeString:
-    return format_html(_("The author of {thing} put a file beside it."), thing=act.thing)
-
-
-def _detached(act: Act) -> SafeString:
-    return format_html(_("The author of {thing} took a file away from it."), thing=act.thing)
-
-
-def _replaced(act: Act) -> SafeString:
-    after = number(act.names.numbers.get(id_of(act.facts["by"])), _("another contribution"))
-    return format_html(_("The author of {thing} replaced it by {after}."), thing=act.thing, after=after)
-
-
-CAPACITIES = {
-    "personal": gettext_lazy("{thing} speaks for its author alone from now on."),
-    "organization": gettext_lazy("{thing} speaks for an organization from now on."),
-}
-
-
-def _spoken_for(act: Act) -> SafeString:
-    return format_html(str(CAPACITIES[str(act.facts["capacity"])]), thing=act.thing)
-
-
-def _introduced(act: Act) -> SafeString:
-    group = LABELS.get(str(act.facts.get("stakeholder_group")))
-    if group is None:
-        return format_html(_("The author of {thing}, who is new here, said where they are from."), thing=act.thing)
-    words = _("The author of {thing}, who is new here, said of which group they are: {group}.")
-    return format_html(words, thing=act.thing, group=group)
-
-
-def _endorsed(act: Act) -> SafeString:
-    words = _("{who} endorsed {thing}.")
-    return format_html(words, who=act.who, thing=_endorsed_thing(act))
-
-
-def _endorsement_ended(act: Act) -> SafeString:
-    return format_html(_("An endorsement of {thing} was taken back."), thing=_endorsed_thing(act))
-
-
-def _endorsed_thing(act: Act) -> Any:
-    about = act.facts.get("comment") or act.facts.get("contribution")
-    return number(act.names.numbers.get(id_of(about)), _("a text")) if about else act.text
-
-
-def _erased(act: Act) -> SafeString:
-    return format_html(_("The words of {thing} were erased; its number stays."), thing=act.thing)
-
-
-def _published(act: Act) -> SafeString:
-    return format_html(_("{thing}, which had been received, is shown now."), thing=act.thing)
-
-
 # --- decisions -----------------------------------------------------------------------------------------------------
 
 
@@ -344,24 +241,24 @@ KINDS: Mapping[str, Kind] = {
     "round.closed": Kind("rounds", gettext_lazy("Round closed"), _closed),
     "proposal.put_up": Kind("rounds", gettext_lazy("Text put up for comment"), _put_up),
     "proposal.cited": Kind("rounds", gettext_lazy("Sources of a paragraph"), _cited),
-    "contribution.received": Kind("contributions", gettext_lazy("Contribution"), _sent),
-    "contribution.corrected": Kind("contributions", gettext_lazy("Contribution corrected"), _corrected),
-    "contribution.attached": Kind("contributions", gettext_lazy("File added"), _attached),
-    "contribution.detached": Kind("contributions", gettext_lazy("File taken away"), _detached),
-    "contribution.replaced": Kind("contributions", gettext_lazy("Contribution replaced"), _replaced),
-    "capacity.corrected": Kind("decisions", gettext_lazy("Said in another name"), _spoken_for),
-    "author.introduced": Kind("decisions", gettext_lazy("Group said"), _introduced),
-    "content.erased": Kind("decisions", gettext_lazy("Erased"), _erased),
-    "contribution.published": Kind("decisions", gettext_lazy("Contribution shown"), _published),
-    "contribution.withdrawn": Kind("contributions", gettext_lazy("Contribution withdrawn"), _withdrawn),
-    "contribution.imported": Kind("contributions", gettext_lazy("Contribution imported"), _imported),
-    "import.published": Kind("contributions", gettext_lazy("Import"), _imported_all),
-    "comment.received": Kind("comments", gettext_lazy("Comment"), _commented),
-    "comment.published": Kind("decisions", gettext_lazy("Comment shown"), _published),
-    "comment.corrected": Kind("comments", gettext_lazy("Comment corrected"), _corrected),
-    "comment.withdrawn": Kind("comments", gettext_lazy("Comment withdrawn"), _withdrawn),
-    "endorsement.given": Kind("endorsements", gettext_lazy("Endorsement"), _endorsed),
-    "endorsement.withdrawn": Kind("endorsements", gettext_lazy("Endorsement taken back"), _endorsement_ended),
+    "contribution.received": Kind("contributions", gettext_lazy("Contribution"), filed.sent),
+    "contribution.corrected": Kind("contributions", gettext_lazy("Contribution corrected"), filed.corrected),
+    "contribution.attached": Kind("contributions", gettext_lazy("File added"), filed.attached),
+    "contribution.detached": Kind("contributions", gettext_lazy("File taken away"), filed.detached),
+    "contribution.replaced": Kind("contributions", gettext_lazy("Contribution replaced"), filed.replaced),
+    "capacity.corrected": Kind("decisions", gettext_lazy("Said in another name"), filed.spoken_for),
+    "author.introduced": Kind("decisions", gettext_lazy("Group said"), filed.introduced),
+    "content.erased": Kind("decisions", gettext_lazy("Erased"), filed.erased),
+    "contribution.published": Kind("decisions", gettext_lazy("Contribution shown"), filed.published),
+    "contribution.withdrawn": Kind("contributions", gettext_lazy("Contribution withdrawn"), filed.withdrawn),
+    "contribution.imported": Kind("contributions", gettext_lazy("Contribution imported"), filed.imported),
+    "import.published": Kind("contributions", gettext_lazy("Import"), filed.imported_all),
+    "comment.received": Kind("comments", gettext_lazy("Comment"), filed.commented),
+    "comment.published": Kind("decisions", gettext_lazy("Comment shown"), filed.published),
+    "comment.corrected": Kind("comments", gettext_lazy("Comment corrected"), filed.corrected),
+    "comment.withdrawn": Kind("comments", gettext_lazy("Comment withdrawn"), filed.withdrawn),
+    "endorsement.given": Kind("endorsements", gettext_lazy("Endorsement"), filed.endorsed),
+    "endorsement.withdrawn": Kind("endorsements", gettext_lazy("Endorsement taken back"), filed.endorsement_ended),
     "moderation.hidden": Kind("decisions", gettext_lazy("Hidden by a moderator"), _hidden),
     "moderation.restored": Kind("decisions", gettext_lazy("Shown again"), _restored),
     "organization.noted": Kind("bodies", gettext_lazy("Organization noted"), _noted),
