@@ -45,7 +45,7 @@ class AskForm(KeyForm):
         help_text=_("We send it a link where the secretariat knows the organization’s domain. Nobody else sees it."),
     )
     type = forms.ChoiceField(
-        label=_("It is an"),
+        label=_("What it is"),
         choices=Organization.Type,
         initial=Organization.Type.ORGANIZATION,
         required=False,

@@ -27,7 +27,6 @@ from rounds.permissions import can_correct_capacity, can_release, can_speak_for_
 from web.refusals import Refusal
 
 Thing = Comment | Contribution
-MODELS: dict[str, type[Comment] | type[Contribution]] = {"comment": Comment, "contribution": Contribution}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -123,8 +122,9 @@ def _bodies(person: Person, thing: Thing) -> list[Organization]:
 
 
 def _load(kind: str, id: UUID, person: Person) -> Thing:
-    found: Thing = get_object_or_404(MODELS[kind].objects.visible_to(person).with_people(), pk=id)
-    return found
+    if kind == "comment":
+        return get_object_or_404(Comment.objects.visible_to(person).with_people(), pk=id)
+    return get_object_or_404(Contribution.objects.visible_to(person).with_people(), pk=id)
 
 
 def _about(kind: str, thing: Thing, now: datetime) -> dict[str, Any]:
