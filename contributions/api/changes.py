@@ -165,7 +165,7 @@ class ContributionVersions(Door):
     def get(self, request: Request, id: UUID) -> Response:
         person = viewer(request)
         contribution = get_object_or_404(readable(person), pk=id)
-        versions = readable_versions(person, contribution)
+        versions: Any = readable_versions(person, contribution)
         return Response({"results": ContributionVersionSerializer(versions, many=True).data})
 
 

@@ -106,7 +106,7 @@ class CommentVersions(Door):
     def get(self, request: Request, id: UUID) -> Response:
         person = viewer(request)
         comment = get_object_or_404(readable(person), pk=id)
-        versions = readable_versions(person, comment)
+        versions: Any = readable_versions(person, comment)
         return Response({"results": CommentVersionSerializer(versions, many=True).data})
 
 
