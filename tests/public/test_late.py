@@ -83,7 +83,9 @@ def test_late_text_is_told_in_no_digest(
     told = compose(outsider, list(Follow.objects.filter(person=outsider)), 10_000, now=timezone.now())
 
     lines = [(line.words, line.quoted) for chapter in told.chapters for line in chapter.lines]
-    assert [line for line in lines if line[1]] == [("Contribution of Ana Cardoso, Academia, recorded by the secretariat:", "In time")]
+    assert [line for line in lines if line[1]] == [
+        ("Contribution of Ana Cardoso, Academia, recorded by the secretariat:", "In time")
+    ]
 
 
 def test_recorded_texts_are_counted_apart(as_: As, in_time: Contribution, consultation: Consultation) -> None:
