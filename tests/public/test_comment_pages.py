@@ -153,11 +153,11 @@ def test_replying_after_the_close(as_, comment, outsider, round):
     assert "Kept.</textarea>" in answer.text
 
 
-def test_stranger_may_read_where_one_replies(as_, comment):
+def test_stranger_replies_at_once(as_, comment):
     page = as_(None).get(at("comment_reply", comment))
 
     assert page.status_code == 200
-    assert "Sign in</a> or" in page.text
+    assert page.context["form"].is_stranger is True
 
 
 def test_correcting(as_, comment, member):

@@ -191,7 +191,17 @@ def test_silent_paragraph_invites(as_, where, member):
     assert "A word of support counts as much as an objection." in as_(member).get(where).text
 
 
-def test_stranger_is_asked_to_sign_in_where_the_form_would_be(as_, where):
+def test_stranger_writes_at_once_and_may_sign_in(as_, where):
+    page = as_(None).get(where)
+
+    back = quote(f"{where}#write", safe="")
+    assert page.context["form"].is_stranger is True
+    assert f'/accounts/login/?next={back}">sign in</a>' in page.text
+
+
+def test_stranger_is_asked_to_sign_in_where_not_everybody_takes_part(as_, where, consultation):
+    Consultation.objects.filter(pk=consultation.pk).update(taking_part="groups")
+
     page = as_(None).get(where)
 
     back = quote(f"{where}#write", safe="")
