@@ -580,6 +580,8 @@ NOBODY_ASKS = {
     "proposals.actions.unconfirmed.filed": "writes nothing",
     "proposals.actions.unconfirmed.keep": "a stranger writes; tests of the action say where they may not",
     "rounds.actions.gate.admit_confirmation": "a step of confirming",
+    "rounds.actions.gate.admit_recording": "a step of recording",
+    "digests.actions.recordings.tell": "a step of a sweep",
     "proposals.actions.responses.counts_of": "writes nothing",
     "proposals.actions.responses.drafts_of": "writes nothing",
     "proposals.actions.responses.state": "writes nothing",
