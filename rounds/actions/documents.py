@@ -105,9 +105,9 @@ def remove(*, by: Person, document: Document, now: datetime) -> Document:
         consultation=present.consultation_id,
         type=present.type,
     )
-    if present.file:
-        kept = present.file
-        transaction.on_commit(lambda: kept.storage.delete(kept.name))
+    if kept := present.file.name:
+        storage = present.file.storage
+        transaction.on_commit(lambda: storage.delete(kept))
     return present
 
 
