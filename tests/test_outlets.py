@@ -29,14 +29,16 @@ from jobs.actions import jobs
 from jobs.models import Job
 from proposals.actions import comments, drafts, endorsements, proposals, responses, unconfirmed
 from proposals.models import Comment, CommentDraft, Endorsement, Proposal, Response
-from rounds.actions import consultations, sealing
+from rounds.actions import consultations, corrections, preparation, sealing
 from rounds.actions.documents import Upload
-from rounds.models import Consultation, Document, Office, Question, Round
+from rounds.models import Consultation, Document, Office, PreviewLink, Question, Round
+from rounds.rules import previews
 from tests import factories
 
 VIEWERS = ("anonymous", "outsider", "participant", "author", "moderator", "focal point")
 STATES = ("published", "hidden", "withdrawn", "received", "release", "corrected")
-PLACES = ("public", "private")
+# The third one is not published: nobody without an office in it sees anything, not even who once wrote there.
+PLACES = ("public", "private", "preparation")
 KINDS = ("comment", "contribution")
 
 
@@ -52,6 +54,8 @@ def canary(place: str, kind: str, state: str) -> str:
 
 def sees(viewer: str, place: str, state: str) -> bool:
     """The reading rules of the design, in one function."""
+    if place == "preparation":
+        return False
     if place == "private" and viewer in ("anonymous", "outsider", "moderator", "focal point"):
         return False
     if state in ("published", "place"):
@@ -88,7 +92,7 @@ class Stage:
 
 def _place(stage: Stage, place: str, secretary: Person, host: Organization) -> None:
     """A consultation with a call, a round, a text, and one comment and contribution in each state."""
-    rules = {} if place == "public" else {"reading": "listed", "taking_part": "listed"}
+    rules = {"reading": "listed", "taking_part": "listed"} if place == "private" else {}
     words = f"canary{place}placeplace"
     consultation = factories.make_consultation(
         secretary,
@@ -111,6 +115,9 @@ def _place(stage: Stage, place: str, secretary: Person, host: Organization) -> N
     factories.make_question(call, f"{words} question", help=f"{words} help")
     factories.make_document(secretary, consultation, f"{words} document", file=Upload("a.txt", words.encode()))
     factories.make_document(secretary, consultation, f"{words} link", link=f"https://{words}.example/")
+    corrections.correct(
+        by=secretary, thing=call, field="title", text=f"{words} title", reason=f"{words} reason", now=timezone.now()
+    )
     round = factories.make_round(secretary, consultation, summary=f"{words} round")
     text = factories.make_proposal(secretary, round, title=f"{words} text")
     stage.calls[place], stage.rounds[place], stage.texts[place] = call, round, text
@@ -209,6 +216,9 @@ def stage(settle: Callable[[], None], secretary: Person, host: Organization) -> 
         settle()
         sealing.seal_due(now=timezone.now())
         stage.rounds[f"over-{place}"] = over
+    hidden = stage.consultations["preparation"]
+    Consultation.objects.filter(pk=hidden.pk).update(published_at=None)
+    preparation.make_preview(by=secretary, consultation=hidden, days=7, now=timezone.now())
     stage.job = jobs.start(by=secretary.pk, kind="contributions.import", total=1, now=timezone.now())
     settle()
     return stage
@@ -223,6 +233,18 @@ def fixed(*paths: str) -> Addresses:
 
 def slugs(pattern: str) -> Addresses:
     return lambda stage: [pattern.format(slug=place) for place in PLACES]
+
+
+def guesses(pattern: str) -> Addresses:
+    """What a stranger may try: another secret, the address of the consultation, the fingerprint that is kept."""
+    return lambda stage: [
+        pattern.format(secret=secret)
+        for secret in (
+            previews.new(),
+            "preparation",
+            *(bytes(link.digest).hex() for link in PreviewLink.objects.all()),
+        )
+    ]
 
 
 def numbers(pattern: str) -> Addresses:
@@ -340,6 +362,16 @@ ROUTES: dict[str, tuple[str, Addresses]] = {
     "accessibility/": ("nothing", fixed("/accessibility/")),
     "contact/": ("nothing", fixed("/contact/")),
     "c/<slug:slug>/": ("consultation", slugs("/c/{slug}/")),
+    # Whoever holds the link was sent it; a stranger can only guess.
+    "preview/<str:secret>/": ("nothing without the link", guesses("/preview/{secret}/")),
+    "preview/<str:secret>/rounds/<int:number>/": (
+        "nothing without the link",
+        guesses("/preview/{secret}/rounds/1/"),
+    ),
+    "preview/<str:secret>/texts/<uuid:id>/": (
+        "nothing without the link",
+        lambda stage: [f"/preview/{previews.new()}/texts/{text.pk}/" for text in stage.texts.values()],
+    ),
     "c/<slug:slug>/corrections/": ("corrections", slugs("/c/{slug}/corrections/")),
     "c/<slug:slug>/documents/<uuid:id>/": ("a file", documents("/c/{slug}/documents/{id}/")),
     "c/<slug:slug>/rules/": ("charter, decisions", slugs("/c/{slug}/rules/")),
@@ -642,7 +674,7 @@ def test_stranger_meets_nothing_but_not_found(place: str, stage: Stage) -> None:
     ]
 
     found = {client.get(address).status_code == 404 for address in addresses}
-    assert found == {place == "private"}
+    assert found == {place != "public"}
 
 
 @pytest.mark.django_db
@@ -662,6 +694,8 @@ def test_no_mail_shows_what_its_reader_may_not_see(viewer: str, stage: Stage) ->
     every = {canary(*cell) for cell in ALL}
     # Nobody is told in a digest what is not shown to everybody who may read the consultation.
     shown = {word for word in every if word in digest}
-    assert shown == {canary(*cell) for cell in ALL if cell[2] == "published"}
-    assert {word for word in every if word in others} <= allowed
+    assert shown == {canary(*cell) for cell in ALL if cell[2] == "published" and cell[0] != "preparation"}
+    # What somebody filed themselves comes back to them in its receipt, wherever it stands now.
+    own = {canary(*cell) for cell in ALL if viewer == "author"}
+    assert {word for word in every if word in others} <= allowed | own
     assert UNCONFIRMED not in digest + others

@@ -42,7 +42,11 @@ def response(request: HttpRequest, id: UUID) -> HttpResponse:
     found = get_object_or_404(
         Response.objects.visible_to(person).select_related("person", "organization", "round__consultation"), pk=id
     )
-    return _show(request, filed_together(found), now, {"response": found})
+    things = filed_together(found)
+    # Who may not read the consultation any more reads no receipt of it here either; the mail has it.
+    if not things:
+        raise Http404
+    return _show(request, things, now, {"response": found})
 
 
 def _one(request: HttpRequest, person: Person | None, thing: Thing | None) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 import hashlib
 from datetime import datetime
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -100,7 +100,7 @@ def _name_of(thing: Thing) -> str:
     return type(thing).__name__.lower()
 
 
-def _round_of(thing: Thing) -> object:
+def _round_of(thing: Thing) -> UUID | None:
     if isinstance(thing, Round):
         return thing.pk
     return thing.round_id if isinstance(thing, Question) else None

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from typing import cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -125,8 +126,8 @@ def _thing(consultation: Consultation, kind: str, id: UUID) -> Thing:
     }
     if kind not in found:
         raise Http404
-    thing: Thing = get_object_or_404(found[kind], pk=id)
-    return thing
+    thing = get_object_or_404(found[kind], pk=id)
+    return cast(Thing, thing)
 
 
 def _correct(person: Person, thing: Thing, field: str, form: CorrectionForm) -> Correction:
