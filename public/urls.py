@@ -23,6 +23,7 @@ from public.pages import (
     responses,
     rounds,
     same,
+    start,
     strangers,
 )
 
@@ -45,6 +46,7 @@ urlpatterns = [
     *strangers.urlpatterns,
     *release.urlpatterns,
     *me.urlpatterns,
+    *start.urlpatterns,
     *organizations.urlpatterns,
     *drafts.urlpatterns,
     *responses.urlpatterns,

@@ -108,9 +108,11 @@ def make_organization(
     )
 
 
-def make_focal_point(by: Person, person: Person, organization: Organization) -> Affiliation:
+def make_focal_point(
+    by: Person, person: Person, organization: Organization, *, role: str = "focal_point"
+) -> Affiliation:
     return affiliations.note(
-        by=by, person=person, organization=organization, role=Affiliation.Role.FOCAL_POINT, now=timezone.now()
+        by=by, person=person, organization=organization, role=Affiliation.Role(role), now=timezone.now()
     )
 
 

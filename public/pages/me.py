@@ -18,17 +18,15 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from accounts.actions import people
 from accounts.models import Affiliation, Person
 from accounts.models.stakeholder_group import GROUPS
 from contributions.models import Contribution, ContributionVersion
-from digests.models.follow import Follow
 from proposals.models import Comment, CommentVersion, ParagraphText
 from public.pages.visitors import signed_in
 from rounds.models import Round, Status
-from rounds.permissions import can_use_desk
 from texts.rules import languages, places
 from texts.rules.render import excerpt
 from web.refusals import NotDone
@@ -236,18 +234,4 @@ def _place(words: str) -> tuple[datetime, UUID] | None:
         return None
 
 
-@require_safe
-def start(request: HttpRequest) -> HttpResponse:
-    """Where somebody begins after signing in: at what waits, at what became of their texts, or at the front page."""
-    person = signed_in(request)
-    if person is None:
-        return HttpResponseRedirect(reverse("home"))
-    if can_use_desk(person) is None:
-        return HttpResponseRedirect(reverse("desk"))
-    if Comment.objects.filter(author=person).exists() or Contribution.objects.filter(author=person).exists():
-        return HttpResponseRedirect(reverse("me"))
-    follows = Follow.objects.visible_to(person).current().exists()
-    return HttpResponseRedirect(reverse("follows" if follows else "home"))
-
-
-urlpatterns = [path("me/", me, name="me"), path("me/start/", start, name="start")]
+urlpatterns = [path("me/", me, name="me")]

@@ -1,7 +1,10 @@
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
+from django.utils import timezone
 
+from proposals.actions import drafts, endorsements
 from proposals.models import Comment
 from tests import factories
 
@@ -157,3 +160,24 @@ def test_start_of_each_is_the_page_of_their_own_worth(as_, secretary, moderator,
     assert begins(member) == "/me/"
     assert begins(outsider) == "/"
     assert begins(None) == "/"
+
+
+def test_start_leads_to_what_waits_for_a_focal_point(as_, member, organization, round, draft):
+    colleague = factories.make_person("Sigrid")
+    factories.make_focal_point(factories.make_secretary(), colleague, organization, role="member")
+    factories.make_comment(colleague, round, draft, capacity="organization", organization=organization)
+
+    assert as_(member).get("/me/start/").headers["Location"] == reverse("my_organizations")
+
+
+def test_start_leads_to_drafts_and_to_endorsements(as_, member, outsider, organization, round, draft):
+    said = factories.make_comment(member, round, draft, capacity="organization", organization=organization)
+    endorsements.give(by=outsider, thing=said)
+    drafts.save_comment(by=outsider, round=round, proposal=draft, text="Not yet.", language="en", now=timezone.now())
+
+    begun = {person: as_(person).get("/me/start/").headers["Location"] for person in (member, outsider)}
+
+    assert begun == {
+        member: reverse("comment_endorsements", args=[said.pk]),
+        outsider: reverse("my_response", args=[round.consultation.slug, round.number]),
+    }
