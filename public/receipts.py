@@ -7,7 +7,7 @@ from uuid import UUID
 
 from contributions.models import Contribution, ContributionVersion
 from proposals.models import Comment, CommentVersion, ParagraphText, Response
-from public.pages.document import numbers_of
+from public.wording import numbers_of
 from rounds.models import Question, Round, Status
 from rounds.rules import receipts
 

@@ -153,7 +153,7 @@ class WholeContributionSerializer(ContributionSerializer):
     @extend_schema_field(files.AttachmentSerializer(many=True))
     def get_attachments(self, contribution: Contribution) -> list[dict[str, Any]]:
         found = files.readable(viewer(self.context["request"])).filter(contribution=contribution)
-        return list(files.AttachmentSerializer(found, many=True).data)
+        return [dict(files.AttachmentSerializer(attachment).data) for attachment in found]
 
     def get_html(self, contribution: Contribution) -> str | None:
         return None if contribution.text is None else render.render(contribution.text, contribution.format)

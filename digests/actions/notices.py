@@ -95,11 +95,11 @@ def _with_words(
         versions[said.comment_id] = said
     for sent in ContributionVersion.objects.filter(contribution__in=keys, number=1):
         versions[sent.contribution_id] = sent
-    paragraphs = [thing.paragraph_id for thing in filed if isinstance(thing, Comment) and thing.paragraph_id]
-    texts = ParagraphText.objects.filter(paragraph__in=paragraphs).order_by("revision__number")
+    paragraphs = {thing.pk: thing.paragraph_id for thing in filed if isinstance(thing, Comment) and thing.paragraph_id}
+    texts = ParagraphText.objects.filter(paragraph__in=set(paragraphs.values())).order_by("revision__number")
     numbers = dict(texts.values_list("paragraph", "number"))
     return [
-        (thing, versions[thing.pk], numbers.get(thing.paragraph_id, "") if isinstance(thing, Comment) else "")
+        (thing, versions[thing.pk], numbers.get(paragraphs[thing.pk], "") if thing.pk in paragraphs else "")
         for thing in filed
     ]
 

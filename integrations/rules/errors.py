@@ -53,9 +53,7 @@ ERRORS: tuple[Meaning, ...] = (
     Meaning("name_reserved", 400, _("A name reads like the secretariat, a moderator or a host, and cannot be taken.")),
     Meaning("group_missing", 400, _("The body is not noted yet; say to which stakeholder group it belongs.")),
     Meaning("address_unknown", 400, _("An address is no mail address.")),
-    Meaning(
-        "address_elsewhere", 400, _("The address is not at the body’s domain; the answer names it.")
-    ),
+    Meaning("address_elsewhere", 400, _("The address is not at the body’s domain; the answer names it.")),
     Meaning("capacity_unknown", 400, _("A text is put right to its author’s own name or to a body’s.")),
     Meaning("organization_missing", 400, _("The capacity needs an organization.")),
     Meaning("authentication_failed", 401, _("The access token is unknown, expired or revoked, or not sent as Bearer.")),

@@ -108,7 +108,7 @@ def _cite(paragraph: Paragraph, contributions: Sequence[Contribution], now: date
     named = {contribution.pk for contribution in contributions} | set(kept)
     if named == set(paragraph.drawn_from.values_list("pk", flat=True)):
         return
-    paragraph.drawn_from.set(named)
+    paragraph.drawn_from.set(Contribution.objects.filter(pk__in=named))
     entries.append(
         kind="proposal.cited",
         thing=paragraph.pk,

@@ -19,6 +19,7 @@ from public.forms_filing import KeyForm, WordsForm
 from public.pages import document as documents
 from public.pages import filing, lists, threads, writing
 from public.pages.visitors import signed_in
+from public.wording import numbers_of
 from rounds.models import Capacity, Status
 
 
@@ -134,7 +135,7 @@ def _about(comment: Comment, now: datetime) -> dict[str, Any]:
     """The comment, where it stands, and the way back there."""
     part: ParagraphText | None = None
     if comment.paragraph_id is not None:
-        part = documents.numbers_of([comment.paragraph_id]).get(comment.paragraph_id)
+        part = numbers_of([comment.paragraph_id]).get(comment.paragraph_id)
     place = documents.address(comment.proposal_id, comment.paragraph)
     words = _("Paragraph %(number)s") % {"number": part.number} if part else _("The whole text")
     return {

@@ -24,8 +24,8 @@ from public.forms_filing import KeyForm
 from public.forms_filters import ContributionFilters, languages_in
 from public.pages import filing, lists, writing
 from public.pages.decided import hiding
-from public.pages.document import numbers_of
 from public.pages.visitors import signed_in
+from public.wording import numbers_of
 from rounds.models import Channel, Consultation, Question, Round, Status
 from rounds.permissions import can_moderate
 from texts.rules.render import excerpt

@@ -101,7 +101,9 @@ def load(id: UUID, viewer: Person | None, now: datetime) -> Document:
         raise Http404
     round = current(revision.round_id, now)
     round.consultation = proposal.consultation
-    sources = Contribution.objects.visible_to(viewer).filter(status=Status.PUBLISHED).select_related("entry")
+    sources = (
+        Contribution.objects.visible_to(viewer).filter(status=Status.PUBLISHED).select_related("entry", "organization")
+    )
     texts = (
         ParagraphText.objects.filter(revision=revision, language=proposal.language)
         .select_related("paragraph")
@@ -111,13 +113,6 @@ def load(id: UUID, viewer: Person | None, now: datetime) -> Document:
         )
     )
     return Document(proposal, revision, list(texts), round)
-
-
-def numbers_of(paragraphs: list[UUID]) -> dict[UUID, ParagraphText]:
-    """The wording of each paragraph in the latest revision of its text, for its number and heading."""
-    rows = ParagraphText.objects.filter(paragraph__in=paragraphs).order_by("paragraph", "-revision__number")
-    texts = rows.distinct("paragraph").select_related("paragraph__proposal")
-    return {text.paragraph_id: text for text in texts}
 
 
 def address(proposal: UUID, paragraph: Paragraph | None) -> str:

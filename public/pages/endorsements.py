@@ -121,7 +121,7 @@ def endorsement_withdraw(request: HttpRequest, id: UUID) -> HttpResponse:
     answer = filing.answer(request, form, lambda: actions.withdraw(by=person, endorsement=found))
     if answer.thing is None:
         for sentence in form.non_field_errors():
-            messages.error(request, sentence)
+            messages.error(request, str(sentence))
     else:
         messages.success(request, _("The endorsement is taken back. The record keeps both moments."))
     return filing.see(back)

@@ -28,10 +28,10 @@ from proposals.models import CommentDraft, ParagraphText, Response
 from public import clearance
 from public.forms_filing import CapacityField, KeyForm, Voice, count_words
 from public.pages import filing, voices
-from public.pages.document import numbers_of
 from public.pages.drafts import form_of
 from public.pages.rounds import crumbs_of, round_or_404
 from public.pages.visitors import signed_in
+from public.wording import numbers_of
 from rounds.models import Capacity, Question, Round
 from rounds.permissions import can_take_part
 from texts.rules import languages

@@ -1,5 +1,6 @@
 """Where somebody begins after signing in: at the page of what concerns them most."""
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils import timezone
@@ -29,10 +30,12 @@ def _begin(person: Person) -> str:
     if to_release(person, now) or to_answer(person):
         return reverse("my_organizations")
     open_rounds = Round.objects.visible_to(person).open_at(now).select_related("consultation")
-    for drafts in (CommentDraft.objects, ContributionDraft.objects):
-        round = open_rounds.filter(pk__in=drafts.filter(person=person).values("round")).first()
-        if round is not None:
-            return reverse("my_response", args=[round.consultation.slug, round.number])
+    written = Q(pk__in=CommentDraft.objects.filter(person=person).values("round")) | Q(
+        pk__in=ContributionDraft.objects.filter(person=person).values("round")
+    )
+    round = open_rounds.filter(written).order_by("closes_at").first()
+    if round is not None:
+        return reverse("my_response", args=[round.consultation.slug, round.number])
     bodies = Affiliation.objects.focal_points().filter(person=person).values("organization")
     given = Endorsement.objects.visible_to(person).filter(comment__organization__in=bodies, round__in=open_rounds)
     last = given.order_by("-given_at").first()

@@ -139,7 +139,7 @@ def _replies(parents: list[UUID], reader: Reader, limit: int) -> dict[UUID, list
     )
     groups: dict[UUID, list[Comment]] = defaultdict(list)
     for reply in rows.order_by("place"):
-        groups[reply.under].append(reply)  # type: ignore[attr-defined]  # annotated above
+        groups[reply.under].append(reply)  # annotated above
     return groups
 
 

@@ -130,7 +130,7 @@ def _renumber(question: Question, number: int) -> None:
     question.save(update_fields=["number"])
 
 
-def _checked(text: str, help: str, word_limit: int | None) -> dict[str, str | int | None]:
+def _checked(text: str, help: str, word_limit: int | None) -> dict[str, Any]:
     text, help = spaces.clean(text).strip(), spaces.clean(help).strip()
     if spaces.is_blank(text):
         raise Invalid(Refusal("text_missing", _("Write the question."), field="text"))

@@ -105,7 +105,7 @@ class RoundSerializer(serializers.Serializer[Round]):
     def get_questions(self, round: Round) -> list[dict[str, Any]]:
         # A supplementary round asks what the round asks that it supplements.
         asks = round.supplements or round
-        return list(QuestionSerializer(asks.questions.all(), many=True).data)
+        return [dict(QuestionSerializer(question).data) for question in asks.questions.all()]
 
     def get_url(self, round: Round) -> str:
         return f"{settings.SITE_URL}/c/{round.consultation.slug}/rounds/{round.number}/"

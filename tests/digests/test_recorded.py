@@ -50,9 +50,7 @@ def test_sender_is_mailed_once_what_was_recorded(secretary: Person, over: Round,
     entry.refresh_from_db()
     assert (mail.kind, mail.person, mail.address, mail.entry) == ("recorded", None, "ana@example.net", entry)
     assert mail.subject == f"The secretariat has recorded your text: No. {entry.seq}"
-    assert "It had arrived on Sunday 18 April 2027, 00:14 EAT. It is recorded as from Ana Cardoso." in (
-        mail.text
-    )
+    assert "It had arrived on Sunday 18 April 2027, 00:14 EAT. It is recorded as from Ana Cardoso." in (mail.text)
     assert "Everybody can read it." in mail.text
     assert "  We answer the second question." in mail.text
     assert f"/contributions/{contribution.pk}/" in mail.text
