@@ -28,8 +28,10 @@ from proposals.api.confirmations import (
     SpeakForYourselfInComment,
     SpeakForYourselfInContribution,
 )
+from proposals.api.drafts import Drafts, OneDraft
 from proposals.api.endorsements import Endorsements, OneEndorsement
 from proposals.api.proposals import OneProposal, Proposals
+from proposals.api.responses import OneResponse, Responses
 from rounds.api.consultations import Consultations, OneConsultation
 from rounds.api.corrections import Corrections
 from rounds.api.documents import Documents, OneDocument
@@ -65,6 +67,10 @@ urlpatterns = [
     path("comments/<uuid:id>/release/", ReleaseComment.as_view()),
     path("comments/<uuid:id>/speak-for-yourself/", SpeakForYourselfInComment.as_view()),
     path("comments/<uuid:id>/capacity/", CommentCapacity.as_view()),
+    path("responses/", Responses.as_view()),
+    path("responses/<uuid:id>/", OneResponse.as_view()),
+    path("drafts/", Drafts.as_view()),
+    path("drafts/<uuid:id>/", OneDraft.as_view()),
     path("endorsements/", Endorsements.as_view()),
     path("endorsements/<uuid:id>/", OneEndorsement.as_view()),
     path("organizations/", Organizations.as_view()),

@@ -565,6 +565,16 @@ ROUTES: dict[str, tuple[str, Addresses]] = {
     "api/v1/comments/<uuid:id>/versions/": ("versions", each("comment", "/api/v1/comments/{id}/versions/")),
     "api/v1/comments/": ("comments", fixed(*(f"/api/v1/comments/{query}" for query in LISTS))),
     "api/v1/comments/<uuid:id>/": ("comment", each("comment", "/api/v1/comments/{id}/")),
+    "api/v1/responses/": ("own responses", fixed("/api/v1/responses/")),
+    "api/v1/responses/<uuid:id>/": (
+        "own texts",
+        lambda stage: [f"/api/v1/responses/{response.pk}/" for response in Response.objects.all()],
+    ),
+    "api/v1/drafts/": ("own drafts", fixed("/api/v1/drafts/")),
+    "api/v1/drafts/<uuid:id>/": (
+        "own draft",
+        lambda stage: [f"/api/v1/drafts/{draft.pk}/" for draft in CommentDraft.objects.all()],
+    ),
     "api/v1/organizations/": ("organizations", fixed("/api/v1/organizations/")),
     "api/v1/affiliation-requests/": ("one's own requests", fixed("/api/v1/affiliation-requests/")),
     "api/v1/affiliation-requests/<uuid:id>/": ("one's own request", requests("/api/v1/affiliation-requests/{id}/")),

@@ -105,7 +105,7 @@ class CommentPiece:
         return unconfirmed.keep(**self._place(), kind=said["kind"] or None, text=said["text"], **_stranger(said, form))
 
     def address(self, id: Any) -> str:
-        return reverse("comment", args=[id])
+        return reverse("comment_receipt", args=[id])
 
     def _place(self) -> dict[str, Any]:
         return {
@@ -158,7 +158,7 @@ class ContributionPiece:
         )
 
     def address(self, id: Any) -> str:
-        return reverse("contribution", args=[id])
+        return reverse("contribution_receipt", args=[id])
 
 
 def write(request: HttpRequest, person: Person | None, piece: Piece, now: datetime) -> Written:
@@ -211,12 +211,14 @@ def _file(request: HttpRequest, person: Person | None, piece: Piece, form: Filin
 
 
 def _done(request: HttpRequest, person: Person | None, piece: Piece, id: Any) -> HttpResponse:
-    """To what was filed, with the sentence that says what became of it; newcomers by way of one short question."""
+    """To the receipt; newcomers by way of one short question, beside which stands what became of the text."""
     if person is None:
         return filing.see(strangers.kept_address(id))
     address = piece.address(id)
+    if person.is_introduced:
+        return filing.see(address)
     messages.success(request, sentence(id, is_comment=isinstance(piece, CommentPiece)))
-    return filing.see(address if person.is_introduced else strangers.introduce_address(address))
+    return filing.see(strangers.introduce_address(address))
 
 
 def sentence(id: Any, *, is_comment: bool) -> str:

@@ -27,7 +27,7 @@ def test_sending_a_comment(as_, where, member, draft):
     answer = as_(member).post(where, typed(kind="concern", text="Say who judges."))
 
     comment = Comment.objects.get()
-    assert (answer.status_code, answer["Location"]) == (303, reverse("comment", args=[comment.pk]))
+    assert (answer.status_code, answer["Location"]) == (303, reverse("comment_receipt", args=[comment.pk]))
     assert (comment.text, comment.kind, comment.author, comment.language) == (
         "Say who judges.",
         "concern",
@@ -47,7 +47,8 @@ def test_sending_a_comment_on_the_whole_text(as_, member, draft):
 def test_sender_is_told_what_became_of_it(as_, where, member):
     page = as_(member).post(where, typed(), follow=True)
 
-    assert "Your comment is in the public record; its number follows." in page.text
+    assert "Your comment is in the public record" in page.text
+    assert "follows within a minute" in page.text
 
 
 def test_sender_is_told_that_a_moderator_reads_first(as_, where, member, consultation):

@@ -433,7 +433,7 @@ def test_first_text_of_somebody_who_signed_up_leads_to_the_question(as_, where):
 
     texts = {text.text: text for text in Contribution.objects.all()}
     assert first["Location"].startswith(reverse("introduce"))
-    assert second["Location"] == reverse("contribution", args=[texts["A second one."].pk])
+    assert second["Location"] == reverse("contribution_receipt", args=[texts["A second one."].pk])
     assert texts["Written before an account."].stakeholder_group_id == "other"
 
 
