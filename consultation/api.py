@@ -30,12 +30,12 @@ from proposals.api.confirmations import (
 )
 from proposals.api.drafts import Drafts, OneDraft
 from proposals.api.endorsements import Endorsements, OneEndorsement
+from proposals.api.entries import Entries
 from proposals.api.proposals import OneProposal, Proposals
 from proposals.api.responses import OneResponse, Responses
 from rounds.api.consultations import Consultations, OneConsultation
 from rounds.api.corrections import Corrections
 from rounds.api.documents import Documents, OneDocument
-from rounds.api.entries import Entries
 from rounds.api.rounds import OneRound, Rounds
 from web.doors import NowhereDoor
 

@@ -2,9 +2,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, Person
 from accounts.permissions import can_speak_for
-from contributions.models import ContributionDraft
+from contributions.models import Contribution, ContributionDraft
+from ledger.models import Entry, EntryQuerySet
 from proposals.models import Comment, CommentDraft, CommentVersion, Endorsement
-from rounds.models import Capacity, Consultation, Office
+from rounds.models import Capacity, Consultation, Office, Status
 from rounds.permissions import can_moderate, can_speak, held, reads_to_release
 from rounds.permissions import can_take_part as can_take_part_in
 from rounds.rules import versions
@@ -108,3 +109,21 @@ def readable_versions(person: Person | None, comment: Comment) -> list[CommentVe
     answered_at = replies.order_by("posted_at").values_list("posted_at", flat=True).first()
     kept = versions.kept([version.at for version in filed], answered_at)
     return [*(filed[place] for place in kept), filed[-1]]
+
+
+def readable_entries(person: Person | None) -> EntryQuerySet:
+    """The numbered entries of the consultations one may read, without those about texts that wait to be shown.
+
+    Who may read a waiting text reads its entries too. Texts wait in small numbers, so that they are asked for and not
+    every text.
+    """
+    consultations = Consultation.objects.visible_to(person).order_by().values("pk")
+    entries = Entry.objects.numbered().in_consultations(consultations)
+    for texts in (Comment.objects, Contribution.objects):
+        waiting = texts.filter(status=Status.RECEIVED)
+        if person is not None and person.is_authenticated:
+            waiting = waiting.exclude(
+                pk__in=texts.visible_to(person).filter(status=Status.RECEIVED).order_by().values("pk")
+            )
+        entries = entries.exclude(thing__in=waiting.order_by().values("pk"))
+    return entries

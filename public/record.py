@@ -5,15 +5,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
 from accounts.models import Organization, Person
-from contributions.models import Contribution
-from ledger.models import Entry, EntryQuerySet
+from ledger.models import Entry
 from moderation.models import Decision
-from proposals.models import Comment, ParagraphText, Proposal
+from proposals.models import ParagraphText, Proposal
+from proposals.permissions import readable_entries
 from public import sentences
 from public.acts import Act, Facts, Names, ParagraphName, TextName
 from rounds.models import Consultation, Correction, Extension, Round
@@ -36,24 +35,9 @@ class Told:
     consultation: Consultation | None
 
 
-def readable(viewer: Person | None) -> EntryQuerySet:
-    """Numbered entries of the consultations one may read, without those about texts that one may not see yet."""
-    about_texts = (
-        Q(kind__startswith="comment.")
-        | Q(kind__startswith="contribution.")
-        | Q(kind__startswith="moderation.")
-        | Q(kind__in=("capacity.corrected", "content.erased"))
-    )
-    seen = Exists(Comment.objects.visible_to(viewer).filter(pk=OuterRef("thing"))) | Exists(
-        Contribution.objects.visible_to(viewer).filter(pk=OuterRef("thing"))
-    )
-    consultations = Consultation.objects.visible_to(viewer).order_by().values("pk")
-    return Entry.objects.numbered().in_consultations(consultations).filter(~about_texts | seen)
-
-
 def latest(viewer: Person | None, *, limit: int) -> list[Told]:
     """What happened last, newest first."""
-    return tell(readable(viewer).exclude(kind__in=NOT_NEWS).order_by("-seq")[:limit], viewer)
+    return tell(readable_entries(viewer).exclude(kind__in=NOT_NEWS).order_by("-seq")[:limit], viewer)
 
 
 def tell(entries: Iterable[Entry], viewer: Person | None) -> list[Told]:

@@ -11,6 +11,7 @@ from accounts.models import Person
 from contributions.models import Contribution
 from ledger.models import Entry, EntryQuerySet
 from proposals.models import Comment, Proposal
+from proposals.permissions import readable_entries
 from public import record, sentences
 from public.pages.visitors import signed_in
 from rounds.models import Consultation, Round
@@ -50,7 +51,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
     filters = Filters(request.GET or None, consultations=consultations)
     filters.is_valid()
     chosen: dict[str, Any] = getattr(filters, "cleaned_data", {}) if filters.is_bound else {}
-    entries = filtered(record.readable(viewer), viewer, chosen)
+    entries = filtered(readable_entries(viewer), viewer, chosen)
     after = request.GET.get("after", "")
     page = page_after(entries, int(after)) if _is_number(after) else page_from(entries, chosen.get("number"))
     told = record.tell(page, viewer)
@@ -117,7 +118,7 @@ def entry(request: HttpRequest, number: int) -> HttpResponse:
     if number > LARGEST:
         raise Http404
     viewer = signed_in(request)
-    found = get_object_or_404(record.readable(viewer), seq=number)
+    found = get_object_or_404(readable_entries(viewer), seq=number)
     return HttpResponseRedirect(address_of(found, viewer))
 
 

@@ -15,6 +15,7 @@ from accounts.models import Person
 from contributions.models import Contribution
 from ledger.models import Entry
 from proposals.models import Comment
+from proposals.permissions import readable_entries
 from public import record
 from public.pages.consultations import Next, Step, next_of, texts_of
 from public.pages.questions import questions_of
@@ -147,7 +148,7 @@ def later_of(round: Round, viewer: Person | None) -> list[Entry]:
         seq__gt=after if after is not None else 0,
     )
     # While the closing record itself waits for its number, nothing can stand behind it.
-    entries = record.readable(viewer).filter(round=round.pk).filter(imported | late if after is not None else imported)
+    entries = readable_entries(viewer).filter(round=round.pk).filter(imported | late if after is not None else imported)
     # What arrived after the close is on a page of its own.
     return list(entries.exclude(record__contains=LATE).order_by("seq")[: LATER + 1])
 

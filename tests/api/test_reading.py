@@ -221,7 +221,7 @@ def test_text_stands_with_its_paragraphs(
 ) -> None:
     second = draft.paragraphs.get(anchor="2")
     factories.make_comment(member, draft.revisions.get().round, draft, paragraph=second)
-    proposals.cite(by=secretary, paragraph=second, contributions=[contribution])
+    proposals.cite(by=secretary, paragraph=second, contributions=[contribution], now=timezone.now())
     settle()
 
     found = partner(None).get(f"/proposals/{draft.pk}/").json()
@@ -444,3 +444,30 @@ def test_everything_numbered_carries_its_number(
     for name in ("consultations", "proposals", "contributions", "comments", "decisions"):
         (thing,) = partner(None).get(f"/{name}/").json()["results"]
         assert thing["number"] > 0, name
+
+
+def test_record_leaves_out_what_waits_and_tells_when_it_is_shown(
+    partner: Callable[..., Any],
+    secretary: Person,
+    member: Person,
+    outsider: Person,
+    consultation: Consultation,
+    settle: Callable[[], None],
+) -> None:
+    Consultation.objects.filter(pk=consultation.pk).update(moderation="before")
+    consultation.refresh_from_db()
+    call = factories.make_round(secretary, consultation, purpose="call_for_inputs")
+    sent = factories.make_contribution(member, call)
+    settle()
+    about = f"/entries/?thing={sent.pk}"
+
+    before = {
+        reader: [entry["kind"] for entry in partner(reader).get(about).json()["results"]]
+        for reader in (None, outsider, member)
+    }
+    decisions.publish(by=secretary, thing=sent, now=timezone.now())
+    settle()
+    after = [entry["kind"] for entry in partner(None).get(about).json()["results"]]
+
+    assert before == {None: [], outsider: [], member: ["contribution.received"]}
+    assert after == ["contribution.received", "contribution.published"]

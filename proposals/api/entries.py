@@ -1,4 +1,4 @@
-"""The public record, of the consultations that the asker may read: the record itself knows nothing of consultations."""
+"""The public record, as far as the asker may read it: the record itself knows nothing of consultations and texts."""
 
 from typing import Any
 from uuid import UUID
@@ -11,6 +11,7 @@ from rest_framework import serializers
 
 from accounts.api.people import viewer
 from ledger.models import Entry
+from proposals.permissions import readable_entries
 from rounds.api.filings import ConsultationFilter
 from rounds.models import Consultation
 from web.doors import ListDoor
@@ -80,8 +81,9 @@ class EntryFilters(FilterSet):
         tags=["public record"],
         summary="Read the public record",
         description="Every public act in its order, by number. Numbers are without gaps; those you do not get here "
-        "belong to consultations you may not read. To follow what happens, ask again with `after` and the highest "
-        "number you have seen: nothing is ever given a lower number later.",
+        "belong to consultations you may not read, or to texts that wait to be shown: an entry tells when one is. To "
+        "follow what happens, ask again with `after` and the highest number you have seen: nothing is ever given a "
+        "lower number later.",
         responses={200: EntrySerializer(many=True), **failures(400, 401, 403)},
     )
 )
@@ -92,8 +94,7 @@ class Entries(ListDoor):
     order = ("seq",)
 
     def get_queryset(self) -> "QuerySet[Entry, Any]":
-        visible = Consultation.objects.visible_to(viewer(self.request)).order_by().values("pk")
-        return Entry.objects.numbered().in_consultations(visible)
+        return readable_entries(viewer(self.request))
 
     def get_serializer(self, *args: Any, **kwargs: Any) -> Any:
         page: list[Entry] = args[0] if args and isinstance(args[0], list) else []
