@@ -237,6 +237,8 @@ def _draft(request: HttpRequest, kind: str, id: UUID) -> Draft:
     mine = mine.visible_to(signed_in(request))
     mine = mine.with_place() if kind == "comment" else mine.select_related("round__consultation")
     draft: Draft = get_object_or_404(mine, pk=id)
+    # Its page names the round, which its writer may not be allowed to read any more.
+    round_or_404(request, draft.round.consultation.slug, draft.round.number)
     return draft
 
 
