@@ -13,7 +13,7 @@ from digests.rules import links, moments, news
 from ledger.models import Entry
 from moderation.models import Decision
 from proposals.models import Comment, Proposal
-from rounds.models import Channel, Consultation, Correction, Extension, Round, Status
+from rounds.models import Channel, Consultation, Correction, Document, Extension, Round, Status
 
 
 class Acts:
@@ -39,6 +39,7 @@ class Acts:
         self.corrections = corrections.in_bulk(corrected) if corrected else {}
         rounds = Round.objects.visible_to(person).filter(pk__in=things).select_related("consultation", "supplements")
         self.rounds = {round.pk: round for round in rounds}
+        self.documents = Document.objects.visible_to(person).in_bulk(things)
         self.proposals = Proposal.objects.visible_to(person).in_bulk(things)
 
     def of(self, consultation: Consultation, entries: Iterable[Entry]) -> list[news.Line]:
@@ -68,6 +69,8 @@ class Acts:
                 return self._put_right(consultation, entry)
             case "proposal.put_up":
                 return self._proposal(entry)
+            case "consultation.document_added":
+                return self._document(consultation, entry)
             case "consultation.opened":
                 url = links.consultation(consultation.slug)
                 return news.Line(entry.seq or 0, url, _("This consultation was opened."))
@@ -135,6 +138,15 @@ class Acts:
         }
         url = links.round(consultation.slug, extension.round.number)
         return news.Line(entry.seq or 0, url, words, extension.reason, consultation.language)
+
+    def _document(self, consultation: Consultation, entry: Entry) -> news.Line | None:
+        """What was taken away since is not told."""
+        document = self.documents.get(entry.thing)
+        if document is None:
+            return None
+        words = _("%(type)s added to the documents:") % {"type": Document.Type(document.type).label}
+        url = f"{links.consultation(consultation.slug)}#documents"
+        return news.Line(entry.seq or 0, url, words, document.title, document.language)
 
     def _supplement(self, consultation: Consultation, entry: Entry) -> news.Line | None:
         round = self.rounds.get(entry.thing)

@@ -21,7 +21,8 @@ def release_asked(person: Person, thing: Thing) -> Short:
     with readers.reading(person.language, person.time_zone):
         values = {
             "body": thing.organization.name if thing.organization else "",
-            "name": thing.author.name if thing.author else "",
+            # Who gives no name is known to the secretariat alone.
+            "name": thing.named_author.name if thing.named_author else _("A person"),
             "moment": _moment(thing.posted_at),
             "until": _moment(thing.round.confirmed_until),
         }

@@ -14,7 +14,7 @@ CHANGES = ("comment.corrected", "comment.withdrawn", "contribution.corrected", "
 REPLACED = "contribution.replaced"
 DECISIONS = ("moderation.hidden", "moderation.restored")
 ROUNDS = ("round.planned", "round.extended", "round.supplemented", "round.closed")
-OPENED = ("consultation.opened", "consultation.corrected", "proposal.put_up")
+OPENED = ("consultation.opened", "consultation.corrected", "consultation.document_added", "proposal.put_up")
 TOLD = (*COMMENTS, *CONTRIBUTIONS, *CHANGES, REPLACED, *DECISIONS, *ROUNDS, *OPENED)
 # A text that waits to be shown is told when it is: its entry says so, and another one follows.
 WAITS = '"status":"received"'
