@@ -1,6 +1,7 @@
 """Corrections with a notice, and supplementary rounds, through the API."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import timedelta
 
 import pytest
@@ -44,7 +45,10 @@ def test_corrections_are_listed_with_old_and_new_words(
 
 
 def test_corrections_take_the_same_queries_whatever_their_number(
-    client: Client, secretary: Person, consultation: Consultation, django_assert_num_queries: Callable[..., object]
+    client: Client,
+    secretary: Person,
+    consultation: Consultation,
+    django_assert_num_queries: Callable[..., AbstractContextManager[object]],
 ) -> None:
     def correct(times: int) -> None:
         for n in range(times):
