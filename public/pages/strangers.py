@@ -152,7 +152,7 @@ def _confirm(request: HttpRequest, id: UUID) -> HttpResponse:
         waiting = _waiting(id)
         context = {"text": waiting, "refusal": str(error), "now": now}
         return render(request, "strangers/confirm.html" if waiting else "strangers/unknown.html", context, status=409)
-    address = reverse("comment" if isinstance(thing, Comment) else "contribution", args=[thing.pk])
+    address = reverse("comment_receipt" if isinstance(thing, Comment) else "contribution_receipt", args=[thing.pk])
     author = thing.author
     # The link proves the address. It opens an account that was made by it just now, and no other.
     reader = signed_in(request)

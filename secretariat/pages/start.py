@@ -42,6 +42,7 @@ def desk(request: HttpRequest) -> HttpResponse:
             "now": now,
             "waiting": queue.waiting(person, now),
             "items": queue.items(person, now, limit=FIRST),
+            "may_answer": Office.objects.held_by(person).filter(role=Office.Role.SECRETARIAT).exists(),
             "mine": [_held(consultation, now) for consultation in page.items],
             **lists.around(request, page),
             "offices": Office.objects.held_by(person).select_related("consultation", "hosting_body"),

@@ -85,6 +85,8 @@ def test_my_page_shows_what_became_of_each_text(as_, member, secretary, round, d
     assert "Hidden by a moderator" in page
     assert f"/comments/{comment.pk}/withdraw/" in page
     assert f"/comments/{hidden.pk}/withdraw/" not in page
+    assert f"/comments/{comment.pk}/receipt/" in page
+    assert f"/comments/{hidden.pk}/receipt/" in page
 
 
 def test_my_page_shows_nothing_of_somebody_else(as_, outsider, comment):

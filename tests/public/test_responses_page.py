@@ -72,6 +72,20 @@ def test_drafts_are_previewed_and_filed_for_the_body_with_one_receipt(
 
 
 @pytest.mark.django_db
+def test_drafts_are_saved_already_and_a_name_is_shown_or_not(
+    as_: As, member: Person, round: Round, draft: Proposal
+) -> None:
+    draft_on(member, round, draft)
+
+    page = as_(member).get(page_of(round)).content.decode()
+
+    assert "Save draft" not in page
+    assert "Your drafts wait for you here." in page
+    assert "(optional)" not in page
+    assert "The secretariat knows it." in page
+
+
+@pytest.mark.django_db
 def test_pressed_twice_it_is_filed_once(as_: As, member: Person, round: Round, draft: Proposal) -> None:
     draft_on(member, round, draft)
     client = as_(member)

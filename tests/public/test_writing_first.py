@@ -238,7 +238,7 @@ def test_button_files_the_text_with_the_moment_of_sending_and_opens_the_new_acco
     answer = browser.post(link_of(kept))
 
     filed = Contribution.objects.get()
-    address = reverse("contribution", args=[filed.pk])
+    address = reverse("contribution_receipt", args=[filed.pk])
     assert (answer.status_code, answer["Location"]) == (303, strangers.introduce_address(address))
     assert (filed.pk, filed.posted_at, filed.text) == (kept.pk, kept.received_at, "Written before an account.")
     assert (filed.author.name, filed.author.email, filed.status) == ("Amina Diallo", "amina@example.org", "published")
@@ -384,7 +384,7 @@ def newcomer(kept):
 
 def test_newcomer_says_once_of_which_group_they_are(newcomer, settle):
     sent = Contribution.objects.get()
-    then = reverse("contribution", args=[sent.pk])
+    then = reverse("contribution_receipt", args=[sent.pk])
     where = strangers.introduce_address(then)
 
     assert "One short question" in newcomer.get(where).text

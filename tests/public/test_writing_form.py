@@ -105,7 +105,7 @@ def test_text_of_a_member_waits_and_the_page_says_for_whom(as_, where, secretary
     page = as_(person).post(where, typed(capacity=f"organization:{ours.pk}"), follow=True)
 
     assert Comment.objects.get().waiting_for == "release"
-    assert "It is shown once a focal point of Ours releases it." in page.text
+    assert "It is shown in the name of Ours once one of its focal points releases it, until " in page.text
 
 
 def test_preview_says_when_the_chosen_voice_is_shown(as_, where, member, organization):

@@ -45,6 +45,8 @@ def test_newcomer_of_an_unknown_ministry_is_confirmed(
     factories.close(call)
     page = as_(secretary).get("/desk/waiting/").content.decode()
     assert "Olga for Ministry of Harbours" in page
+    first = as_(secretary).get("/desk/").content.decode()
+    assert f'href="/desk/requests/{request.pk}/"' in first
 
     answer = as_(secretary).post(f"/desk/requests/{request.pk}/", pressed(act="confirm_focal_point"))
 
