@@ -7,16 +7,43 @@ from django.db import migrations, models
 
 from rounds.rules import words
 
+BATCH = 500
+ASIDE = "answers of a call"
+
 
 def fill(apps, schema_editor):
     """Shown texts get the fingerprint of their words and no answers, in batches: a large table is never held in memory."""
+    give_back(apps)
     model = apps.get_model("contributions", "Contribution")
-    texts = model.objects.filter(status="published", words_digest=None)
-    while batch := list(texts.only("pk", "text").order_by("pk")[:500]):
+    texts = model.objects.filter(status="published").only("pk", "text").order_by("pk")
+    batch = list(texts[:BATCH])
+    while batch:
+        last = {each.contribution_id: each.answers for each in _versions(apps, batch).order_by("number")}
         for each in batch:
-            each.words_digest = words.digest(each.text)
-            each.answers = {}
+            each.answers = last.get(each.pk, {})
+            each.words_digest = words.digest(each.text, *each.answers.values())
         model.objects.bulk_update(batch, ["words_digest", "answers"])
+        batch = list(texts.filter(pk__gt=batch[-1].pk)[:BATCH])
+
+
+def give_back(apps):
+    """Answers that an earlier way back had put aside are answers again."""
+    versions = apps.get_model("contributions", "ContributionVersion").objects.filter(source_extra__has_key=ASIDE)
+    for version in versions.only("pk", "source_extra").iterator(chunk_size=BATCH):
+        version.answers = version.source_extra.pop(ASIDE)
+        version.save(update_fields=["answers", "source_extra"])
+
+
+def put_aside(apps, schema_editor):
+    """On the way back no answer is lost: they stay with their version, and are found there on the way forward."""
+    versions = apps.get_model("contributions", "ContributionVersion").objects.exclude(answers={})
+    for version in versions.only("pk", "answers", "source_extra").iterator(chunk_size=BATCH):
+        version.source_extra = {**version.source_extra, ASIDE: version.answers}
+        version.save(update_fields=["source_extra"])
+
+
+def _versions(apps, batch):
+    return apps.get_model("contributions", "ContributionVersion").objects.filter(contribution__in=batch)
 
 
 class Migration(migrations.Migration):
@@ -143,7 +170,7 @@ class Migration(migrations.Migration):
             model_name='contribution',
             index=models.Index(condition=models.Q(('response__isnull', False)), fields=['response'], name='contribution_response'),
         ),
-        migrations.RunPython(fill, migrations.RunPython.noop),
+        migrations.RunPython(fill, put_aside),
         migrations.AddConstraint(
             model_name='contribution',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('answers__isnull', False), ('status', 'published'), ('text__isnull', False), ('title__isnull', False), ('words_digest__isnull', False)), models.Q(models.Q(('status', 'published'), _negated=True), ('answers__isnull', True), ('text__isnull', True), ('title__isnull', True), ('words_digest__isnull', True)), _connector='OR'), name='contribution_words_only_when_published'),

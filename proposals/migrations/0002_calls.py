@@ -9,15 +9,21 @@ from django.db import migrations, models
 
 from rounds.rules import words
 
+BATCH = 500
+
 
 def fill(apps, schema_editor):
     """Shown texts get the fingerprint of their words, in batches: a large table is never held in memory."""
     model = apps.get_model("proposals", "Comment")
-    texts = model.objects.filter(status="published", words_digest=None)
-    while batch := list(texts.only("pk", "text").order_by("pk")[:500]):
+    texts = model.objects.filter(status="published").only("pk", "text").order_by("pk")
+    batch = list(texts[:BATCH])
+    while batch:
         for each in batch:
             each.words_digest = words.digest(each.text)
         model.objects.bulk_update(batch, ["words_digest"])
+        batch = list(texts.filter(pk__gt=batch[-1].pk)[:BATCH])
+    # The same texts of earlier days are found by reading the record once more, from its beginning.
+    apps.get_model("ledger", "Cursor").objects.filter(name="proposals.counters").update(seq=0)
 
 
 class Migration(migrations.Migration):

@@ -11,6 +11,12 @@ def publish(apps, schema_editor):
     apps.get_model("rounds", "Consultation").objects.filter(published_at=None).update(published_at=models.F("made_at"))
 
 
+def close(apps, schema_editor):
+    """Before, there was no preparation: on the way back what is in preparation is for its list alone, and stays so."""
+    in_preparation = apps.get_model("rounds", "Consultation").objects.filter(published_at=None)
+    in_preparation.update(reading="listed", taking_part="listed")
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -199,5 +205,5 @@ class Migration(migrations.Migration):
             model_name='question',
             constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1), ('number__lte', 20)), name='question_number_in_range'),
         ),
-        migrations.RunPython(publish, migrations.RunPython.noop),
+        migrations.RunPython(publish, close),
     ]
