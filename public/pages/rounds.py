@@ -143,10 +143,9 @@ def later_of(round: Round, viewer: Person | None) -> list[Entry]:
     """What came into a closed round's record after its close: confirmed, recorded, imported, shown."""
     after = round.closing_entry.seq if round.closing_entry is not None else None
     imported = Q(kind__in=["import.published", "contribution.imported"])
-    late = Q(
-        kind__in=["contribution.received", "comment.received", "contribution.published", "comment.published"],
-        seq__gt=after if after is not None else 0,
-    )
+    # What came between the close and the moment at which the record was written is not in its first part either.
+    late = Q(kind__in=["contribution.received", "comment.received", "contribution.published", "comment.published"])
+    late &= Q(seq__gt=after or 0) | Q(at__gte=round.sealed_at or round.closes_at)
     # While the closing record itself waits for its number, nothing can stand behind it.
     entries = readable_entries(viewer).filter(round=round.pk).filter(imported | late if after is not None else imported)
     # What arrived after the close is on a page of its own.

@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from contributions.actions import contributions
+from proposals.actions import unconfirmed
 from rounds.actions import sealing
 from rounds.models import Capacity, Round
 from tests import factories
@@ -146,6 +147,23 @@ def test_closing_record_lists_what_was_recorded_later_apart(as_, finished, secre
     assert "2 texts" in page
     assert "was recorded in" in page
     assert f"No. {late.number}" in page
+
+
+def test_text_confirmed_while_the_closing_record_is_written_stands_in_its_second_part(as_, call, settle):
+    kept = unconfirmed.keep(
+        round=call, address="amina@example.org", name="Amina", text="Kept.", language="en", page_language="en"
+    )
+    sealing.seal(round=factories.close(call))
+    filed = unconfirmed.confirm(id=kept.pk, now=timezone.now())
+    settle()
+    sealing.close_record(round=call)
+    settle()
+    filed.entry.refresh_from_db()
+
+    page = as_(None).get(f"/c/who-acts/rounds/{call.number}/record/").text
+
+    assert "0 texts" in page
+    assert page.count(f'href="/{filed.number}/"') == 1
 
 
 def test_closing_record_before_the_close(as_, round):
