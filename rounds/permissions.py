@@ -123,6 +123,22 @@ def waits_to_speak(person: Person, capacity: str, organization: Organization | N
             return WaitingFor.ORGANIZATION
 
 
+def can_reword(person: Person, thing: Filing) -> Refusal | None:
+    """Words that are shown in a body's name are the body's: who could not file them at once does not change them."""
+    if not thing.is_shown or thing.organization is None:
+        return None
+    if waits_to_speak(person, thing.capacity, thing.organization) is None:
+        return None
+    return Refusal(
+        "words_of_a_body",
+        _(
+            "%(organization)s has released these words, so they stay as they are. You can take the text back, "
+            "and send another."
+        ),
+        {"organization": thing.organization.name},
+    )
+
+
 def can_release(person: Person, thing: Filing) -> Refusal | None:
     """A member's text in a body's name is shown once one of its focal points agrees."""
     if thing.organization is None:

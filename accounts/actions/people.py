@@ -1,7 +1,7 @@
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, Person
@@ -9,6 +9,8 @@ from accounts.permissions import can_take_part
 from accounts.rules import names
 from texts.rules import spaces
 from web.refusals import Invalid, Refusal, require
+
+LOCK = "select pg_advisory_xact_lock(hashtextextended('account:' || lower(%s), 0))"
 
 
 @transaction.atomic(savepoint=False)
@@ -24,6 +26,13 @@ def confirm_address(*, by: Person, now: datetime) -> Person:
 def of_address(*, address: str, name: str, language: str, now: datetime) -> Person:
     """The account of an address that has just answered a mail; made where there is none, without a password."""
     address = address.strip()
+    with connection.cursor() as cursor:
+        # Two links of one new address at the same moment make one account.
+        cursor.execute(LOCK, [address])
+    # Whose confirmed address it is, be it their second one, answers as themselves.
+    known = EmailAddress.objects.filter(email__iexact=address, verified=True).select_related("user").first()
+    if known is not None and known.user.confirmed_at is not None:
+        return Person.objects.get_queryset().get(pk=known.user_id)
     person = Person.objects.get_queryset().select_for_update().filter(email__iexact=address).first()
     if person is None:
         person = Person.objects.create_user(

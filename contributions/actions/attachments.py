@@ -9,6 +9,7 @@ from contributions.permissions import can_change
 from ledger.actions import entries
 from rounds.actions import gate
 from rounds.models import Status
+from rounds.permissions import can_reword
 from web.refusals import Conflict, Refusal, require
 
 
@@ -19,6 +20,7 @@ def add(*, by: Person, contribution: Contribution, upload: Upload) -> Attachment
     ready = files.ready([upload])
     at = gate.admit(contribution.round)
     present = _lock(contribution)
+    require(can_reword(by, present))
     kept = list(present.attachments.values_list("size", flat=True))
     files.check_room(len(kept) + 1, sum(kept) + len(ready[0].content))
     attachment = files.keep(present, ready, at=at)[0]

@@ -16,7 +16,9 @@ from ledger.actions import entries
 from ledger.models import Entry
 from ledger.rules import records
 from rounds.actions import gate
-from rounds.models import Capacity, Channel, Round, Status, as_filed
+from rounds.models import Capacity, Channel, Round, Status, WaitingFor, as_filed
+from rounds.permissions import can_reword, waits_to_speak
+from rounds.rules import floods
 from web.refusals import Conflict, Invalid, Refusal, require
 
 
@@ -125,6 +127,7 @@ def correct(
     present = _lock(contribution)
     if present.status not in (Status.PUBLISHED, Status.RECEIVED):
         raise Conflict(Refusal("not_shown", _("This contribution is not shown any more, so it cannot be corrected.")))
+    require(can_reword(by, present))
     last = present.versions.order_by("-number")[0]
     if (last.title, last.text, last.answers) == (title, text, given):
         raise Invalid(Refusal("nothing_changed", _("The text is the same as before."), field="text"))
@@ -140,8 +143,7 @@ def correct(
         at=at,
         entry=_append_about(present, "contribution.corrected", at, commit=commit),
     )
-    # New words need a new reader where texts are read first; what waits goes on waiting.
-    waits = present.waiting_for or filing.reads_first(by, contribution.round)
+    waits = _waits_again(by, present, at, text, *given.values())
     present.status = Status.RECEIVED if waits else Status.PUBLISHED
     present.waiting_for = waits
     present.edited_at = at
@@ -205,6 +207,15 @@ def withdraw(*, by: Person, contribution: Contribution) -> Contribution:
     present.status_entry = _append_about(present, "contribution.withdrawn", posted_at)
     present.save(update_fields=["status", "waiting_for", "status_entry", *Contribution.WORDS])
     return present
+
+
+def _waits_again(by: Person, present: Contribution, at: datetime, *texts: str) -> WaitingFor | None:
+    """New words need a new reader where texts are read first; what waits goes on waiting, new words for their body."""
+    if present.waiting_for:
+        return waits_to_speak(by, present.capacity, present.organization) or WaitingFor(present.waiting_for)
+    if floods.is_full_of_links(by.joined_at, present.standing, at, *texts):
+        return WaitingFor.MODERATOR
+    return filing.reads_first(by, present.round)
 
 
 def _lock(contribution: Contribution) -> Contribution:

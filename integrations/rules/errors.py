@@ -68,6 +68,7 @@ ERRORS: tuple[Meaning, ...] = (
     Meaning("not_of_these_groups", 403, _("The consultation is for stakeholder groups of which yours is not one.")),
     Meaning("not_on_the_list", 403, _("The consultation is for people on its list.")),
     Meaning("office_required", 403, _("This belongs to an office that you do not hold.")),
+    Meaning("words_of_a_body", 403, _("A focal point released these words for its body, so they stay as they are.")),
     Meaning("not_the_author", 403, _("Only its author may do this to a text.")),
     Meaning("not_yours", 403, _("Only who asked or made it may do this.")),
     Meaning("not_found", 404, _("Nothing is at this address, or nothing that you may see: the two look alike.")),

@@ -13,7 +13,8 @@ from proposals.models import Comment, CommentVersion, Paragraph, Proposal
 from proposals.permissions import can_change, can_comment, can_record
 from rounds.actions import gate
 from rounds.models import Capacity, Channel, Round, Status, WaitingFor, as_filed
-from rounds.rules import words
+from rounds.permissions import can_reword, waits_to_speak
+from rounds.rules import floods, words
 from web.refusals import Conflict, Invalid, Refusal, require
 
 
@@ -175,6 +176,8 @@ def _correct(comment: Comment, text: str, at: datetime) -> Comment:
     present = _lock(comment)
     if present.status not in (Status.PUBLISHED, Status.RECEIVED):
         raise Conflict(Refusal("not_shown", _("This comment is not shown any more, so it cannot be corrected.")))
+    if present.author is not None:
+        require(can_reword(present.author, present))
     last = present.versions.order_by("-number")[0]
     if last.text == text:
         raise Invalid(Refusal("nothing_changed", _("The text is the same as before."), field="text"))
@@ -183,7 +186,7 @@ def _correct(comment: Comment, text: str, at: datetime) -> Comment:
     version = CommentVersion.objects.create(
         comment=present, number=last.number + 1, text=text, salt=salt, at=at, entry=entry
     )
-    waits = _waits_again(present)
+    waits = _waits_again(present, text, at)
     if waits:
         present.take_words()
     else:
@@ -195,12 +198,17 @@ def _correct(comment: Comment, text: str, at: datetime) -> Comment:
     return present
 
 
-def _waits_again(comment: Comment) -> WaitingFor | None:
-    """New words need a new reader where texts are read first; what waits goes on waiting."""
-    if comment.status == Status.RECEIVED:
-        return WaitingFor(comment.waiting_for) if comment.waiting_for else None
+def _waits_again(comment: Comment, text: str, at: datetime) -> WaitingFor | None:
+    """New words need a new reader where texts are read first; what waits goes on waiting, new words for their body."""
     author = comment.author
-    return filing.reads_first(author, comment.consultation, comment.capacity) if author else None
+    if comment.waiting_for:
+        waits = waits_to_speak(author, comment.capacity, comment.organization) if author else None
+        return waits or WaitingFor(comment.waiting_for)
+    if author is None:
+        return None
+    if floods.is_full_of_links(author.joined_at, comment.standing, at, text):
+        return WaitingFor.MODERATOR
+    return filing.reads_first(author, comment.consultation, comment.capacity)
 
 
 def _withdraw(comment: Comment, at: datetime) -> Comment:

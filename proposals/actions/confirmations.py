@@ -22,16 +22,27 @@ from rounds.rules import floods
 from web.refusals import Conflict, Invalid, Refusal, require
 
 Thing = Comment | Contribution
+WHO = ("author", "organization", "stakeholder_group", "capacity", "country", "region", "standing")
 
 
 @transaction.atomic(savepoint=False)
-def release(*, by: Person, thing: Thing, now: datetime) -> Thing:
-    """A focal point agrees that a member's text speaks for the body. Its moment stays the one of its receipt."""
+def release(*, by: Person, thing: Thing, version: int | None = None, now: datetime) -> Thing:
+    """A focal point agrees that a member's text speaks for the body. Its moment stays the one of its receipt.
+
+    `version`: the number of the words that were read; where its author has corrected them since, nothing is released.
+    """
     require(can_release(by, thing))
     gate.admit_confirmation(thing.round, now=now)
     present = _lock(thing)
     if present.status != Status.RECEIVED or present.waiting_for not in FOR_A_BODY:
         raise Conflict(_decided(present))
+    if version is not None and present.versions.order_by("-number")[0].number != version:
+        raise Conflict(
+            Refusal(
+                "corrected_meanwhile",
+                _("Its author corrected the text since you opened the page. Read it again before you release it."),
+            )
+        )
     _go_on(present, now)
     return present
 
@@ -61,6 +72,8 @@ def correct_capacity(
     if capacity not in (Capacity.PERSONAL, Capacity.ORGANIZATION):
         raise Invalid(Refusal("capacity_unknown", _("Choose for oneself or for an organization."), field="capacity"))
     present = _lock(thing)
+    # It may speak for another body since it was looked at.
+    require(can_correct_capacity(by, present))
     if present.status not in (Status.PUBLISHED, Status.RECEIVED):
         raise Conflict(_decided(present))
     if present.capacity == Capacity.SECRETARIAT:
@@ -107,7 +120,8 @@ def end_waiting(*, now: datetime) -> int:
 
 @transaction.atomic
 def _end_waiting_in(pk: Any, now: datetime) -> int:
-    round = Round.objects.select_for_update(of=("self",), skip_locked=True).filter(pk=pk).first()
+    # Not the key: whoever files in this round meanwhile (a late answer to a mail) need not wait, nor we for them.
+    round = Round.objects.select_for_update(of=("self",), skip_locked=True, no_key=True).filter(pk=pk).first()
     if round is None or round.erased_unconfirmed is not None:
         return 0
     count = 0
@@ -134,14 +148,19 @@ def _end_waiting_in(pk: Any, now: datetime) -> int:
 
 
 def _erase(thing: Thing, now: datetime) -> None:
-    """The words and the salt that bound them go; the entry of the receipt stays and verifies."""
+    """The words, the salt that bound them and who wrote them for whom go; the entry of the receipt stays and verifies.
+
+    It was never shown, so that nobody reads now who had claimed to speak for whom.
+    """
     thing.status, thing.waiting_for = Status.ERASED, None
     thing.take_words()
     thing.status_entry = _append(thing, "content.erased", now, because="unconfirmed")
     thing.versions.all().delete()
     if isinstance(thing, Contribution):
         thing.attachments.all().delete()
-    thing.save(update_fields=["status", "waiting_for", "status_entry", *thing.WORDS])
+    thing.author = thing.organization = thing.stakeholder_group = None
+    thing.capacity, thing.country, thing.region, thing.standing = Capacity.PERSONAL, "", "", ""
+    thing.save(update_fields=["status", "waiting_for", "status_entry", *WHO, *thing.WORDS])
 
 
 def _go_on(thing: Thing, now: datetime) -> None:

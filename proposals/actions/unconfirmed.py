@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import people
 from accounts.models import Person
+from accounts.rules import domains
 from contributions.actions import contributions
 from contributions.actions import filing as contribution_filing
 from contributions.models import Contribution
@@ -51,6 +52,7 @@ def keep(
     if spaces.is_blank(name):
         raise Invalid(Refusal("name_missing", _("Write the name under which you take part."), field="name"))
     people.check_name(name)
+    address = _as_sent(address)
     given: dict[str, str] = {}
     if proposal is None:
         title, text, given, language = contribution_filing.checked(
@@ -127,6 +129,15 @@ def filed(*, id: UUID) -> Comment | Contribution:
             _("This text waits no more. It was not confirmed in time, or somebody said that they did not write it."),
         )
     )
+
+
+def _as_sent(address: str) -> str:
+    """The address as the mail goes to it: letters of its domain that only look like another's stay another's."""
+    local, _at, domain = address.strip().rpartition("@")
+    name = domains.canonical(domain)
+    if not local.isascii() or name is None:
+        raise Invalid(Refusal("address_invalid", _("This is no mail address."), field="address"))
+    return f"{local}@{name}"
 
 
 def _file(person: Person, waiting: Unconfirmed, now: datetime) -> Comment | Contribution:

@@ -44,7 +44,9 @@ def release(request: HttpRequest, id: UUID, kind: str) -> HttpResponse:
     status = 200
     if request.method == "POST":
         is_ours = request.POST.get("act") != "not_ours"
-        act = partial(confirmations.release, by=person, thing=thing, now=now)
+        read = request.POST.get("version", "")
+        version = int(read) if read.isdecimal() and len(read) < 6 else None
+        act = partial(confirmations.release, by=person, thing=thing, version=version, now=now)
         if not is_ours:
             act = partial(confirmations.correct_capacity, by=person, thing=thing, capacity=Capacity.PERSONAL, now=now)
         answer = filing.answer(request, form, act)

@@ -250,6 +250,8 @@ def fate(context: Context, filing: Any, decision: Any = None) -> SafeString:
             )
         case "withdrawn":
             return format_html(_("Withdrawn by its author on {at}"), at=at)
+        case "erased" if fact(entry, "because") == "unconfirmed":
+            return format_html(_("Not confirmed within 7 days of the close, and erased on {at}"), at=at)
         case "erased":
             return format_html(_("Erased on request on {at}"), at=at)
         case "received":

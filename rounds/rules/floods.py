@@ -18,6 +18,11 @@ def could_flood(joined_at: datetime, standing: str, at: datetime) -> bool:
     return standing in _UNVOUCHED and at < joined_at + NEW_FOR
 
 
+def is_full_of_links(joined_at: datetime, standing: str, at: datetime, *texts: str) -> bool:
+    """Whether texts of a new account, also when they are corrected, are read first for their links."""
+    return could_flood(joined_at, standing, at) and has_many_links(*texts)
+
+
 def in_first_hour(joined_at: datetime, at: datetime) -> bool:
     return at < joined_at + FIRST_HOUR
 
