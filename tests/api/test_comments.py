@@ -63,7 +63,9 @@ def test_comment_has_exactly_the_promised_fields(
         "organization": None,
         "stakeholder_group": "civil_society",
         "author": {"id": str(member.pk), "name": "Teodor", "kind": "person"},
+        "is_named": True,
         "country": "KE",
+        "region": None,
         "language": "en",
         "text": "One plain thing.",
         "html": "<p>One plain thing.</p>\n",
@@ -71,6 +73,8 @@ def test_comment_has_exactly_the_promised_fields(
         "channel": "web",
         "posted_at": comment.posted_at.isoformat().replace("+00:00", "Z"),
         "edited_at": None,
+        "same_text_as": None,
+        "same_text_count": 1,
     }
 
 

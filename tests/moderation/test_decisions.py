@@ -18,7 +18,7 @@ Refused = Callable[[str], AbstractContextManager[None]]
 def test_hidden_comment_keeps_rule_reason_number_and_replies(
     moderator: Person, member: Person, round: Round, draft: Proposal, comment: Comment, settle: Callable[[], None]
 ) -> None:
-    reply = factories.make_comment(member, round, draft, reply_to=comment)
+    reply = factories.make_comment(member, round, draft, reply_to=comment, text="One thing.")
     decision = factories.hide(moderator, comment, rule=2, reason="It names a neighbour.")
     settle()
     decision.entry.refresh_from_db()

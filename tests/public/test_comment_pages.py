@@ -121,7 +121,7 @@ def test_replying(as_, comment, outsider):
     answer = as_(outsider).post(at("comment_reply", comment), typed(kind="support"))
 
     reply = Comment.objects.get(reply_to=comment)
-    assert (answer.status_code, answer["Location"]) == (303, at("comment", reply))
+    assert (answer.status_code, answer["Location"]) == (303, at("comment_receipt", reply))
     assert (reply.text, reply.kind, reply.author, reply.paragraph) == ("An answer.", "support", outsider, None)
 
 

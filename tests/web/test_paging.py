@@ -22,9 +22,10 @@ from generate_series(1, %(many)s) n
 """
 COMMENTS = """
 insert into proposals_comment (id, consultation_id, round_id, proposal_id, revision_id, author_id, capacity, country,
-  standing, language, text, status, channel, posted_at, entry_id, source_ref)
-select e.thing, e.consultation, e.round, e.proposal, %(revision)s, %(author)s, 'personal', '', '', 'en', 'One thing.',
-  'published', 'web', e.at, e.id, '' from ledger_entry e where e.record = '{}'
+  region, is_named, standing, language, text, words_digest, same_text_count, status, channel, posted_at, entry_id,
+  source_ref)
+select e.thing, e.consultation, e.round, e.proposal, %(revision)s, %(author)s, 'personal', '', '', true, '', 'en',
+  'One thing.', sha256('one thing'), 1, 'published', 'web', e.at, e.id, '' from ledger_entry e where e.record = '{}'
 """
 
 

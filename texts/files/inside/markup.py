@@ -228,7 +228,7 @@ def _clings(outside: str, edge: str) -> bool:
 
 def _escaped(text: str) -> str:
     text = re.sub(r"([\\`*])", r"\\\1", text)
-    text = re.sub(r"(?<!\w)_|_(?!\w)", r"\\_", text)
+    text = re.sub(r"(?<![^\W_])_|_(?![^\W_])", r"\\_", text)
     text = re.sub(r"~(?=~)", r"\\~", text)
     text = re.sub(r"\](?=[(:\[])", r"\\]", text)
     return re.sub(r"&(?=#?\w+;)", r"\\&", text)
