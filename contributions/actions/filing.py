@@ -198,5 +198,7 @@ def _flood(prepared: Prepared, posted_at: datetime) -> WaitingFor | None:
         return WaitingFor.MODERATOR
     if not floods.in_first_hour(author.joined_at, posted_at):
         return None
+    # Sent side by side they are counted one after the other.
+    Person.objects.get_queryset().select_for_update(no_key=True).get(pk=author.pk)
     sent = Contribution.objects.filter(author=author)[: floods.AT_ONCE].count()
     return WaitingFor.MODERATOR if sent >= floods.AT_ONCE else None

@@ -22,9 +22,11 @@ def note(
 ) -> Affiliation:
     """Note that a person belongs to a body, as a member or as the focal point who may speak for it."""
     require(can_note_affiliations(by))
+    # The request before the person, as who answers it does: two colleagues at once do not stop each other.
+    waiting = AffiliationRequest.objects.waiting().select_for_update(of=("self",))
+    asked = list(waiting.filter(person=person, organization=organization))
     affiliation = _note(person, organization, role, now)
-    asked = AffiliationRequest.objects.waiting().select_for_update(of=("self",))
-    for request in asked.filter(person=person, organization=organization):
+    for request in asked:
         _answer(request, AffiliationRequest.Status.CONFIRMED, by, now)
     return affiliation
 

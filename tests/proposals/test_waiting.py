@@ -7,12 +7,14 @@ from datetime import timedelta
 from threading import Barrier
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Affiliation, Organization, Person
+from accounts.actions import affiliations as asking
+from accounts.models import Affiliation, AffiliationRequest, Organization, Person
 from contributions.actions import attachments, contributions
 from contributions.actions.files import Upload
 from contributions.models import Contribution
@@ -207,8 +209,6 @@ def test_two_links_of_one_new_address_at_once_make_one_account(call: Round) -> N
 
 
 def test_second_address_of_somebody_answers_as_themselves(call: Round, member: Person) -> None:
-    from allauth.account.models import EmailAddress
-
     EmailAddress.objects.create(user=member, email="second@example.org", verified=True, primary=False)
     kept = keep(call, "Second@example.org")
 
@@ -261,3 +261,67 @@ def test_late_answer_and_the_end_of_waiting_do_not_stop_each_other(call: Round) 
     call.refresh_from_db()
     assert call.erased_unconfirmed == 0
     assert not Entry.objects.filter(kind="round.unconfirmed_erased").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_flood_of_a_new_account_side_by_side_is_a_flood(call: Round) -> None:
+    newcomer = factories.make_person()
+    Person.objects.filter(pk=newcomer.pk).update(joined_at=timezone.now())
+    newcomer.refresh_from_db()
+
+    def send(n: int) -> str:
+        try:
+            with transaction.atomic():
+                sent = factories.make_contribution(newcomer, call, text=f"Word {n}.")
+                with connection.cursor() as cursor:
+                    cursor.execute("select pg_sleep(0.05)")
+                return str(sent.status)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        statuses = list(pool.map(send, range(16)))
+
+    assert sorted(statuses) == ["published"] * 10 + ["received"] * 6
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_colleagues_who_confirm_and_note_somebody_at_once_do_not_stop_each_other(
+    secretary: Person, outsider: Person, organization: Organization
+) -> None:
+    with transaction.atomic():
+        request = asking.ask(by=outsider, organization=organization, now=timezone.now())
+    together = Barrier(2)
+
+    def confirm() -> None:
+        try:
+            with transaction.atomic():
+                AffiliationRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)
+                together.wait()
+                with connection.cursor() as cursor:
+                    cursor.execute("select pg_sleep(0.5)")
+                affiliations.confirm(by=secretary, request=request, role=Affiliation.Role.MEMBER, now=timezone.now())
+        finally:
+            connection.close()
+
+    def note() -> None:
+        try:
+            together.wait()
+            with transaction.atomic():
+                affiliations.note(
+                    by=secretary,
+                    person=outsider,
+                    organization=organization,
+                    role=Affiliation.Role.MEMBER,
+                    now=timezone.now(),
+                )
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        for each in [pool.submit(confirm), pool.submit(note)]:
+            each.result()
+
+    assert Affiliation.objects.current().filter(person=outsider).count() == 1
+    request.refresh_from_db()
+    assert request.status == "confirmed"
