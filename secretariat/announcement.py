@@ -1,7 +1,7 @@
 """The announcement of a consultation, ready to paste into a mail or a page: plain text, made from its facts."""
 
 import zoneinfo
-from datetime import UTC
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -10,6 +10,9 @@ from django.utils.translation import gettext as _
 
 from rounds.models import Consultation, Licence, Round
 from rounds.rules import days
+
+# What people read and paste: the year, and no seconds.
+MOMENT = "l j F Y, H:i"
 
 
 def compose(consultation: Consultation) -> str:
@@ -33,13 +36,20 @@ def _of_a_round(consultation: Consultation, round: Round) -> str:
     if round.summary:
         lines.append(round.summary)
     values = {
-        "opens": days.moment_words(round.opens_at),
-        "closing": days.closing_words(round.closes_at),
+        "opens": date_format(round.opens_at.astimezone(UTC), MOMENT),
+        "closing": _closing(round.closes_at),
         "there": _there(consultation, round),
     }
     lines.append(_("Open from %(opens)s UTC; closes %(closing)s UTC%(there)s.") % values)
     lines += [f"{question.number}. {question.text}" for question in round.questions.all()]
     return "\n".join(lines)
+
+
+def _closing(closes_at: datetime) -> str:
+    day = days.last_day(closes_at)
+    if day is None:
+        return _("on %(moment)s") % {"moment": date_format(closes_at.astimezone(UTC), MOMENT)}
+    return _("at the end of %(day)s, 24:00") % {"day": date_format(day, "l j F Y")}
 
 
 def _there(consultation: Consultation, round: Round) -> str:
@@ -52,4 +62,4 @@ def _there(consultation: Consultation, round: Round) -> str:
     if here.utcoffset() == round.closes_at.astimezone(UTC).utcoffset():
         return ""
     city = consultation.time_zone.rpartition("/")[2].replace("_", " ")
-    return _(" = %(moment)s in %(city)s") % {"moment": date_format(here, "l j F, H:i"), "city": city}
+    return _(" = %(moment)s in %(city)s") % {"moment": date_format(here, MOMENT), "city": city}

@@ -65,7 +65,7 @@ def _of_the_rounds(consultation: Consultation, rounds: list[Round], now: datetim
     found = [Item(bool(rounds), _("At least one round is planned."), plan, _("Plan a round"))]
     asked = _asked(rounds)
     for round in rounds:
-        found.append(_dates(round, now, plan))
+        found.append(_dates(consultation, round, now))
         found.append(_matter(consultation, round, asked))
     documents = Document.objects.filter(consultation=consultation, removed_at__isnull=True).exists()
     found.append(
@@ -79,8 +79,10 @@ def _of_the_rounds(consultation: Consultation, rounds: list[Round], now: datetim
     return found
 
 
-def _dates(round: Round, now: datetime, plan: str) -> Item:
+def _dates(consultation: Consultation, round: Round, now: datetime) -> Item:
     name = {"number": round.number}
+    plan = reverse("desk_round_new", args=[consultation.slug])
+    extend = reverse("desk_round_extend", args=[consultation.slug, round.number])
     if not readiness.opens_in_the_future(round.opens_at, now):
         sentence = _("Round %(number)s should have opened already: it opens the moment this is published.") % name
     elif not readiness.is_long_enough(round.opens_at, round.closes_at):
@@ -91,7 +93,9 @@ def _dates(round: Round, now: datetime, plan: str) -> Item:
     else:
         words = {"closing": days.closing_words(round.closes_at), **name}
         return Item(True, _("Round %(number)s opens in the future and closes %(closing)s UTC.") % words)
-    return Item(False, sentence, plan, _("Plan another round"))
+    if round.closes_at <= now:
+        return Item(False, sentence, plan, _("Plan another round"))
+    return Item(False, sentence, extend, _("Extend round %(number)s") % name)
 
 
 def _matter(consultation: Consultation, round: Round, asked: set[UUID]) -> Item:

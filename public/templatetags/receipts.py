@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Person
+from contributions.rules import words
 from proposals.actions.responses import counts_of
 from public.templatetags.pages import city, iso, reads_utc
 from rounds.models import Round
@@ -30,6 +31,12 @@ def received(at: datetime) -> SafeString:
     return format_html("{} = {}", moment, _("%(moment)s in %(city)s (your time)") % {"moment": here, "city": city()})
 
 
+@register.filter
+def own_title(title: str, text: str) -> str:
+    """A title that somebody gave; nothing where the first words of the text stand for one, which follow anyway."""
+    return "" if title == words.first_words(text) else title
+
+
 @register.simple_tag(takes_context=True)
 def my_response(context: Context, round: Round) -> SafeString:
     """`{% my_response round %}`: “My response, 5 drafts”, a link; nothing for a reader without drafts there."""
@@ -44,8 +51,8 @@ def my_response(context: Context, round: Round) -> SafeString:
 
 
 def _link(round: Round, drafts: int) -> SafeString:
-    words = ngettext("My response, %(n)s draft", "My response, %(n)s drafts", drafts) % {"n": drafts}
-    return format_html('<a href="/c/{}/rounds/{}/my-response/">{}</a>', round.consultation.slug, round.number, words)
+    said = ngettext("My response, %(n)s draft", "My response, %(n)s drafts", drafts) % {"n": drafts}
+    return format_html('<a href="/c/{}/rounds/{}/my-response/">{}</a>', round.consultation.slug, round.number, said)
 
 
 @register.simple_tag(takes_context=True)

@@ -42,6 +42,13 @@ def test_comment_in_its_thread(as_, comment, outsider, round, draft, settle):
     assert "One plain thing." in page.text
 
 
+def test_only_its_author_is_led_to_the_receipt(as_, comment, contribution, member, outsider):
+    for thing, kind in ((comment, "comments"), (contribution, "contributions")):
+        pages = [as_(reader).get(f"/{kind}/{thing.pk}/").text for reader in (member, outsider, None)]
+
+        assert [f"/{kind}/{thing.pk}/receipt/" in page for page in pages] == [True, False, False]
+
+
 def test_reply_is_shown_with_what_it_answers(as_, comment, outsider, round, draft, settle):
     reply = factories.make_comment(outsider, round, draft, reply_to=comment)
     settle()

@@ -224,6 +224,12 @@ def test_mail_makes_no_links_of_a_strangers_words(where):
 # --- the link --------------------------------------------------------------------------------------------------------
 
 
+def test_first_words_that_stand_for_a_title_are_shown_once(kept):
+    page = Client().get(link_of(kept)).text
+
+    assert page.count("Written before an account.") == 1
+
+
 def test_reading_the_link_files_nothing(kept):
     page = Client().get(link_of(kept))
 

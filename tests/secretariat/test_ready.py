@@ -110,6 +110,14 @@ def test_dates_are_advised_on(
     assert said == ({sentence} if sentence else set())
 
 
+def test_round_that_is_too_short_is_extended(secretary: Person, prepared: Consultation) -> None:
+    plan(secretary, prepared, opens=3, closes=10)
+
+    short = next(item for item in readiness.items(prepared, timezone.now()) if "14 days" in item.sentence)
+
+    assert (short.words, short.address) == ("Extend round 1", "/desk/c/soon/rounds/1/extend/")
+
+
 def test_long_summary_and_a_round_that_is_late_are_advised_on(secretary: Person, prepared: Consultation) -> None:
     factories.describe(secretary, prepared, summary="One. Two. Three. Four.")
     factories.make_round(secretary, prepared)
@@ -224,8 +232,8 @@ def test_announcement_says_the_facts_in_plain_text(secretary: Person, prepared: 
         "Some questions have no home. We ask where they belong.\n\n"
         "Round 1: Call for inputs\n"
         "Two questions.\n"
-        "Open from Monday 1 March, 00:00:00 UTC; closes at the end of Sunday 18 April, 24:00:00 UTC"
-        " = Monday 19 April, 03:00 in Nairobi.\n"
+        "Open from Monday 1 March 2027, 00:00 UTC; closes at the end of Sunday 18 April 2027, 24:00 UTC"
+        " = Monday 19 April 2027, 03:00 in Nairobi.\n"
         "1. Who?\n"
         "2. Where?\n\n"
         "Read it and take part: https://rounds.example/c/soon/\n\n"
