@@ -6,7 +6,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page
 
-from proposals.models import Comment, Proposal
+from contributions.models import Contribution
+from proposals.models import Comment, Endorsement, Proposal
 from rounds.models import Consultation
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -21,6 +22,10 @@ def addresses(who: str | None) -> list[str]:
     option = Proposal.objects.filter(type="option")[1]
     hidden = Comment.objects.get(status="hidden")
     corrected = Comment.objects.exclude(edited_at=None)[0]
+    copied = Comment.objects.get(same_text_count__gt=1)
+    endorsed = Endorsement.objects.all()[0].comment
+    assert endorsed is not None
+    recorded = Contribution.objects.in_time().filter(recording__isnull=False)[0]
     contribution = draft.paragraphs.get(anchor="7").drawn_from.all()[0]
     everybody = [
         "/",
@@ -44,6 +49,13 @@ def addresses(who: str | None) -> list[str]:
         f"/p/{option.pk}/",
         f"/comments/{hidden.pk}/",
         f"/comments/{corrected.pk}/changes/",
+        f"/comments/{copied.pk}/same/",
+        f"/comments/{endorsed.pk}/endorsements/",
+        f"/p/{option.pk}/endorsements/",
+        f"/contributions/{contribution.pk}/endorsements/",
+        f"/contributions/{recorded.pk}/",
+        f"/c/{slug}/rounds/1/late/",
+        f"/c/{slug}/corrections/",
         "/ledger/",
         "/no-such-page/",
     ]
@@ -59,7 +71,20 @@ def addresses(who: str | None) -> list[str]:
             f"/comments/{mine.pk}/correct/",
             f"/comments/{mine.pk}/withdraw/",
             f"/comments/{other.pk}/reply/",
+            f"/comments/{other.pk}/endorsements/",
+            f"/comments/{mine.pk}/receipt/",
+            f"/c/{slug}/rounds/2/my-response/",
+            "/me/organizations/",
+            "/me/organizations/ask/",
             *own,
+        ]
+    if who == "jun":
+        waiting = Comment.objects.get(waiting_for="release")
+        return [
+            "/me/organizations/",
+            f"/comments/{waiting.pk}/",
+            f"/comments/{waiting.pk}/release/",
+            f"/comments/{waiting.pk}/capacity/",
         ]
     return [
         "/desk/",
@@ -71,7 +96,12 @@ def addresses(who: str | None) -> list[str]:
         f"/desk/c/{slug}/",
         f"/desk/c/{slug}/rounds/new/",
         f"/desk/c/{slug}/rounds/2/extend/",
+        f"/desk/c/{slug}/rounds/1/record/",
+        f"/desk/c/{slug}/rounds/1/questions/",
+        f"/desk/c/{slug}/documents/",
+        f"/desk/c/{slug}/ready/",
         f"/desk/c/{slug}/texts/new/",
+        f"/desk/c/{slug}/texts/{draft.pk}/sources/",
         f"/desk/c/{slug}/import/",
         "/desk/organizations/",
         "/desk/organizations/new/",
@@ -97,7 +127,7 @@ def faults(page: Page, address: str) -> list[str]:
     return said
 
 
-@pytest.mark.parametrize("who", [None, "teodor", "noor"])
+@pytest.mark.parametrize("who", [None, "teodor", "jun", "noor"])
 @pytest.mark.parametrize(("width", "scheme"), [(1360, "light"), (320, "dark")])
 def test_pages_have_no_faults(who: str | None, width: int, scheme: str, browse: Callable[..., BrowserContext]) -> None:
     page = browse(who, viewport={"width": width, "height": 800}, color_scheme=scheme).new_page()
