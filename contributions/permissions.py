@@ -2,6 +2,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, Person
 from contributions.models import Contribution, ContributionVersion
+from ledger.models import Entry
 from rounds.models import Capacity, Consultation, Office, Round
 from rounds.permissions import can_moderate, can_speak, held, reads_to_release
 from rounds.permissions import can_take_part as can_take_part_in
@@ -51,4 +52,7 @@ def readable_versions(person: Person | None, contribution: Contribution) -> list
     filed = list(contribution.versions.select_related("entry"))
     # Nobody answers a contribution, so the time alone counts.
     kept = versions.kept([version.at for version in filed], None)
-    return [*(filed[place] for place in kept), filed[-1]]
+    if not kept:
+        return filed[-1:]
+    shown = versions.shown(Entry.objects.said_of(contribution.pk))
+    return [*(filed[place] for place in kept if shown[place : place + 1] != [False]), filed[-1]]

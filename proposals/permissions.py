@@ -108,7 +108,10 @@ def readable_versions(person: Person | None, comment: Comment) -> list[CommentVe
     replies = Comment.objects.filter(reply_to=comment, status__in=Comment.SEEN)
     answered_at = replies.order_by("posted_at").values_list("posted_at", flat=True).first()
     kept = versions.kept([version.at for version in filed], answered_at)
-    return [*(filed[place] for place in kept), filed[-1]]
+    if not kept:
+        return filed[-1:]
+    shown = versions.shown(Entry.objects.said_of(comment.pk))
+    return [*(filed[place] for place in kept if shown[place : place + 1] != [False]), filed[-1]]
 
 
 def readable_entries(person: Person | None) -> EntryQuerySet:

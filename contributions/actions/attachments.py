@@ -24,6 +24,8 @@ def add(*, by: Person, contribution: Contribution, upload: Upload) -> Attachment
     kept = list(present.attachments.values_list("size", flat=True))
     files.check_room(len(kept) + 1, sum(kept) + len(ready[0].content))
     attachment = files.keep(present, ready, at=at)[0]
+    # Where texts are read before they are shown, a file is read too.
+    waits = filing.reads_first(by, contribution.round)
     entries.append(
         kind="contribution.attached",
         thing=present.pk,
@@ -32,9 +34,8 @@ def add(*, by: Person, contribution: Contribution, upload: Upload) -> Attachment
         round=present.round_id,
         attachment=attachment.pk,
         file=ready[0].sha256.hex(),
+        status=Status.RECEIVED if waits else None,
     )
-    # Where texts are read before they are shown, a file is read too.
-    waits = filing.reads_first(by, contribution.round)
     if waits and present.status == Status.PUBLISHED:
         present.status, present.waiting_for = Status.RECEIVED, waits
         present.take_words()

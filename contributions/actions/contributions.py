@@ -133,6 +133,8 @@ def correct(
         raise Invalid(Refusal("nothing_changed", _("The text is the same as before."), field="text"))
     salt = records.new_salt()
     commit = records.commit(salt, contribution_words.committed(title, text, given))
+    waits = _waits_again(by, present, at, text, *given.values())
+    status = Status.RECEIVED if waits else None
     version = ContributionVersion.objects.create(
         contribution=present,
         number=last.number + 1,
@@ -141,9 +143,8 @@ def correct(
         answers=given,
         salt=salt,
         at=at,
-        entry=_append_about(present, "contribution.corrected", at, commit=commit),
+        entry=_append_about(present, "contribution.corrected", at, commit=commit, status=status),
     )
-    waits = _waits_again(by, present, at, text, *given.values())
     present.status = Status.RECEIVED if waits else Status.PUBLISHED
     present.waiting_for = waits
     present.edited_at = at

@@ -1,3 +1,7 @@
+import json
+from typing import Any
+from uuid import UUID
+
 from django.db import models
 from django.db.models import Q
 
@@ -9,6 +13,12 @@ class EntryQuerySet(models.QuerySet["Entry"]):
     def in_consultations(self, consultations: object) -> "EntryQuerySet":
         """`consultations`: a list or subquery of ids; entries that belong to no consultation are public acts."""
         return self.filter(Q(consultation__isnull=True) | Q(consultation__in=consultations))
+
+    def said_of(self, thing: UUID) -> list[dict[str, Any]]:
+        """All that the record says of one thing, in the order of its acts, which wait for each other."""
+        return [
+            json.loads(record) for record in self.filter(thing=thing).order_by("pk").values_list("record", flat=True)
+        ]
 
 
 class Entry(models.Model):

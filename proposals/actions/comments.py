@@ -1,4 +1,5 @@
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -156,7 +157,7 @@ def record_withdrawal(*, by: Person, comment: Comment, at: datetime) -> Comment:
     return _withdraw(comment, gate.record_past(round=comment.round, at=at))
 
 
-def _append_about(comment: Comment, kind: str, at: datetime, *, commit: str | None = None) -> Entry:
+def _append_about(comment: Comment, kind: str, at: datetime, **facts: Any) -> Entry:
     return entries.append(
         kind=kind,
         thing=comment.pk,
@@ -164,7 +165,7 @@ def _append_about(comment: Comment, kind: str, at: datetime, *, commit: str | No
         consultation=comment.consultation_id,
         round=comment.round_id,
         proposal=comment.proposal_id,
-        commit=commit,
+        **facts,
     )
 
 
@@ -182,11 +183,17 @@ def _correct(comment: Comment, text: str, at: datetime) -> Comment:
     if last.text == text:
         raise Invalid(Refusal("nothing_changed", _("The text is the same as before."), field="text"))
     salt = records.new_salt()
-    entry = _append_about(present, "comment.corrected", at, commit=records.commit(salt, text))
+    waits = _waits_again(present, text, at)
+    entry = _append_about(
+        present,
+        "comment.corrected",
+        at,
+        commit=records.commit(salt, text),
+        status=Status.RECEIVED if waits else None,
+    )
     version = CommentVersion.objects.create(
         comment=present, number=last.number + 1, text=text, salt=salt, at=at, entry=entry
     )
-    waits = _waits_again(present, text, at)
     if waits:
         present.take_words()
     else:

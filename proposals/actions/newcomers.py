@@ -33,9 +33,10 @@ def introduce(*, by: Person, stakeholder_group: str, country: str, now: datetime
     if not (stakeholder_group or country):
         return person
     for model in (Contribution, Comment):
-        texts = model._default_manager.filter(author=by, capacity=Capacity.PERSONAL, stakeholder_group=None).exclude(
-            status=Status.ERASED
-        )
+        # Entries of one moment would tell whose a text without a name is; it goes on saying nothing.
+        texts = model._default_manager.filter(
+            author=by, is_named=True, capacity=Capacity.PERSONAL, stakeholder_group=None
+        ).exclude(status=Status.ERASED)
         locked = texts.select_related("round").select_for_update(of=("self",))
         for thing in locked.order_by("posted_at", "pk")[:AT_MOST]:
             if now < thing.round.confirmed_until:
@@ -44,7 +45,7 @@ def introduce(*, by: Person, stakeholder_group: str, country: str, now: datetime
 
 
 def _complete(thing: Comment | Contribution, person: Person, now: datetime) -> None:
-    facts = as_filed(person, Capacity.PERSONAL, None, is_named=thing.is_named)
+    facts = as_filed(person, Capacity.PERSONAL, None)
     if all(getattr(thing, name) == facts[name] for name in FACTS):
         return
     for name in FACTS:

@@ -17,13 +17,13 @@ from accounts.actions import affiliations as asking
 from accounts.models import Affiliation, AffiliationRequest, Organization, Person
 from contributions.actions import attachments, contributions
 from contributions.actions.files import Upload
-from contributions.models import Contribution
+from contributions.models import Contribution, ContributionVersion
 from digests.actions import bodies
 from digests.models import Mail
 from ledger.models import Entry
 from moderation.actions import affiliations
-from proposals.actions import comments, confirmations, unconfirmed
-from proposals.models import Comment, Proposal, Unconfirmed
+from proposals.actions import comments, confirmations, newcomers, unconfirmed
+from proposals.models import Comment, CommentVersion, Proposal, Unconfirmed
 from rounds.models import Round
 from tests import factories
 
@@ -94,6 +94,24 @@ def test_new_words_of_a_released_text_that_waits_for_a_moderator_wait_for_the_bo
     said.refresh_from_db()
 
     assert comments.correct(by=colleague, comment=said, text="Second.").waiting_for == "release"
+
+
+def test_words_that_waited_until_they_were_replaced_are_never_read_by_others(
+    as_: Callable[[Person | None], Client], member: Person, colleague: Person, sent: Contribution, said: Comment
+) -> None:
+    ContributionVersion.objects.update(at=timezone.now() - timedelta(hours=3))
+    CommentVersion.objects.update(at=timezone.now() - timedelta(hours=3))
+    contributions.correct(by=colleague, contribution=sent, text="Agreed in the body.")
+    comments.correct(by=colleague, comment=said, text="Agreed in the body.")
+    for thing in (sent, said):
+        confirmations.release(by=member, thing=thing, now=timezone.now())
+
+    for kind, thing in (("contributions", sent), ("comments", said)):
+        texts = [
+            [version["text"] for version in as_(reader).get(f"/api/v1/{kind}/{thing.pk}/versions/").json()["results"]]
+            for reader in (None, colleague)
+        ]
+        assert texts == [["Agreed in the body."], ["First.", "Agreed in the body."]]
 
 
 def test_nobody_releases_what_they_have_not_read(
@@ -179,6 +197,23 @@ def test_new_account_does_not_bring_its_links_by_a_correction(call: Round, round
     said.refresh_from_db()
     waits = [(thing.status, thing.waiting_for, thing.text) for thing in (sent, said)]
     assert waits == [("received", "moderator", None)] * 2
+
+
+def test_entries_of_one_moment_do_not_tell_whose_a_text_without_a_name_is(
+    settle: Callable[[], None], call: Round
+) -> None:
+    newcomer = factories.make_person(group=None, country="")
+    for _n in range(5):
+        factories.make_person(country="KE")
+    named = factories.make_contribution(newcomer, call)
+    unnamed = factories.make_contribution(newcomer, call, is_named=False)
+
+    newcomers.introduce(by=newcomer, stakeholder_group="civil_society", country="KE", now=timezone.now())
+
+    told = Entry.objects.filter(kind="author.introduced").values_list("thing", flat=True)
+    assert list(told) == [named.pk]
+    unnamed.refresh_from_db()
+    assert (unnamed.stakeholder_group_id, unnamed.region) == (None, "")
 
 
 def keep(call: Round, address: str, text: str = "Kept.") -> Unconfirmed:
