@@ -207,7 +207,8 @@ def test_author_shows_a_waiting_text_as_their_own(
     as_: As, colleague: Person, member: Person, waiting: Contribution
 ) -> None:
     page = as_(colleague).get(f"/contributions/{waiting.pk}/").content.decode()
-    assert "We have your text of" in page
+    assert "We have your text of <time" in page
+    assert f"{waiting.posted_at:%H:%M} UTC</time>.</h2>" in page
     address = f"/contributions/{waiting.pk}/speak-for-yourself/"
     assert as_(member).post(address, pressed()).status_code == 403
 

@@ -232,6 +232,17 @@ def test_draft_is_deleted_after_a_look_at_it(as_: As, member: Person, round: Rou
 
 
 @pytest.mark.django_db
+def test_closed_round_without_drafts_invites_nobody_to_write(as_: As, member: Person, round: Round) -> None:
+    factories.close(round)
+
+    page = as_(member).get(page_of(round)).content.decode()
+
+    assert "You have no draft in this round" in page
+    assert "Nothing can be filed in this round any more." in page
+    assert "Write where you read" not in page
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("state", ["empty", "upcoming", "closed"])
 def test_page_without_a_button_says_why(
     state: str, as_: As, member: Person, secretary: Person, round: Round, draft: Proposal
