@@ -22,7 +22,7 @@ from web.schema import PARAGRAPH, PROPOSAL, ROUND, example, failures
 
 DRAFT = "8091a2b3-c4d5-4e6f-9081-92a3b4c5d6e7"
 KINDS = ("comment", "contribution")
-WIRE = {
+WIRE: dict[str, Any] = {
     "id": DRAFT,
     "kind": "comment",
     "round": ROUND,

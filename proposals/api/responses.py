@@ -105,9 +105,9 @@ class WholeResponseSerializer(ResponseSerializer):
         things: list[Contribution | Comment] = [*sent.filter(**of), *readable_comments(person).filter(**of)]
         things.sort(key=lambda thing: thing.entry_id)
         return [
-            (ContributionSerializer if isinstance(thing, Contribution) else CommentSerializer)(
-                thing, context=self.context
-            ).data
+            ContributionSerializer(thing, context=self.context).data
+            if isinstance(thing, Contribution)
+            else CommentSerializer(thing, context=self.context).data
             for thing in things
         ]
 
