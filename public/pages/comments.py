@@ -21,6 +21,7 @@ from public.pages import filing, lists, threads, writing
 from public.pages.visitors import signed_in
 from public.wording import numbers_of
 from rounds.models import Capacity, Status
+from rounds.permissions import can_reword
 
 
 def load(id: UUID, viewer: Person | None) -> Comment:
@@ -67,7 +68,7 @@ def comment_correct(request: HttpRequest, id: UUID) -> HttpResponse:
     chosen = load(id, person)
     if person is None:
         return redirect_to_login(request.path)
-    if (refusal := can_change(person, chosen)) is not None:
+    if (refusal := can_change(person, chosen) or can_reword(person, chosen)) is not None:
         return render(request, "comments/refused.html", _about(chosen, now) | {"refusal": refusal}, status=403)
     last = chosen.versions.order_by("-number")[0]
     form = WordsForm(request.POST if request.method == "POST" else None, initial={"text": last.text})

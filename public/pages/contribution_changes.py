@@ -23,6 +23,7 @@ from public.forms_changes import ReplacementForm, RewordingForm, words_of
 from public.pages import filing
 from public.pages.visitors import signed_in
 from rounds.models import Question, Status
+from rounds.permissions import can_reword
 from texts.rules import difference, markdown
 
 
@@ -48,7 +49,7 @@ def contribution_correct(request: HttpRequest, id: UUID) -> HttpResponse:
     chosen = _load(id, person)
     if person is None:
         return redirect_to_login(request.path)
-    if (refusal := can_change(person, chosen)) is not None:
+    if (refusal := can_change(person, chosen) or can_reword(person, chosen)) is not None:
         return render(request, "contributions/refused.html", _about(chosen, now) | {"refusal": refusal}, status=403)
     questions = _questions(chosen)
     last = chosen.versions.order_by("-number")[0]

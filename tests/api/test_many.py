@@ -1,6 +1,7 @@
 """Lists of what comes with a call ask the database the same, whatever their number of rows."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -72,10 +73,8 @@ def test_the_same_text_on_its_page(as_: Any, settle: Any, round: Round, draft: P
             factories.make_comment(factories.make_person(), round, draft, text="The same.")
             factories.make_contribution(factories.make_person(), call, text="The same.")
         settle()
-        return [
-            asked(lambda at=at: as_(None).get(at))
-            for at in (f"/comments/{first.pk}/same/", f"/contributions/{sent.pk}/same/")
-        ]
+        pages = (f"/comments/{first.pk}/same/", f"/contributions/{sent.pk}/same/")
+        return [asked(partial(as_(None).get, page)) for page in pages]
 
     assert more(1) == more(29)
 

@@ -66,18 +66,30 @@ def over(round: Round) -> Round:
 def test_released_words_are_not_changed_by_a_member(
     refused: Refused, member: Person, colleague: Person, sent: Contribution, said: Comment
 ) -> None:
-    released = confirmations.release(by=member, thing=sent, now=timezone.now())
-    comment = confirmations.release(by=member, thing=said, now=timezone.now())
+    for thing in (sent, said):
+        confirmations.release(by=member, thing=thing, now=timezone.now())
 
     with refused("words_of_a_body"):
-        contributions.correct(by=colleague, contribution=released, text="What nobody agreed to.")
+        contributions.correct(by=colleague, contribution=sent, text="What nobody agreed to.")
     with refused("words_of_a_body"):
-        comments.correct(by=colleague, comment=comment, text="What nobody agreed to.")
+        comments.correct(by=colleague, comment=said, text="What nobody agreed to.")
     with refused("words_of_a_body"):
-        attachments.add(by=colleague, contribution=released, upload=Upload("a.txt", b"Nor to this."))
-    released.refresh_from_db()
-    comment.refresh_from_db()
-    assert (released.text, comment.text) == ("First.", "First.")
+        attachments.add(by=colleague, contribution=sent, upload=Upload("a.txt", b"Nor to this."))
+    sent.refresh_from_db()
+    said.refresh_from_db()
+    assert (sent.text, said.text) == ("First.", "First.")
+
+
+def test_page_for_correcting_says_that_released_words_stay(
+    as_: Callable[[Person | None], Client], member: Person, colleague: Person, sent: Contribution, said: Comment
+) -> None:
+    for thing in (sent, said):
+        confirmations.release(by=member, thing=thing, now=timezone.now())
+
+    for name, thing in (("contribution_correct", sent), ("comment_correct", said)):
+        answer = as_(colleague).get(reverse(name, args=[thing.pk]))
+        assert answer.status_code == 403
+        assert "has released these words" in answer.text
 
 
 def test_words_that_wait_are_changed_and_wait_on(colleague: Person, sent: Contribution, said: Comment) -> None:
