@@ -16,7 +16,13 @@ from contributions.api.contributions import Contributions
 from contributions.api.recordings import Recordings
 from digests.api.follows import Follows, OneFollow
 from integrations.api.errors import errors
-from moderation.api.affiliation_requests import AffiliationRequests, OneAffiliationRequest
+from moderation.api.affiliation_requests import (
+    AffiliationRequests,
+    ConfirmAffiliationRequest,
+    OneAffiliationRequest,
+    RefuseAffiliationRequest,
+    RequestsToAnswer,
+)
 from moderation.api.decisions import Decisions
 from proposals.api.changes import ChangeableComment, CommentVersions, WithdrawComment
 from proposals.api.comments import Comments
@@ -33,20 +39,30 @@ from proposals.api.endorsements import Endorsements, OneEndorsement
 from proposals.api.entries import Entries
 from proposals.api.proposals import OneProposal, Proposals
 from proposals.api.responses import OneResponse, Responses
-from rounds.api.consultations import Consultations, OneConsultation
-from rounds.api.corrections import Corrections
-from rounds.api.documents import Documents, OneDocument
-from rounds.api.rounds import OneRound, Rounds
+from proposals.api.sources import Sources
+from rounds.api.consultations import Consultations, OneConsultation, PublishConsultation
+from rounds.api.corrections import Corrections, OneCorrection
+from rounds.api.documents import DocumentFile, Documents, OneDocument
+from rounds.api.questions import MoveQuestion, OneQuestion, Questions
+from rounds.api.rounds import Extensions, OneRound, Rounds, Supplement
 from web.doors import NowhereDoor
 
 urlpatterns = [
     path("consultations/", Consultations.as_view()),
     path("consultations/<slug:slug>/", OneConsultation.as_view()),
+    path("consultations/<slug:slug>/publish/", PublishConsultation.as_view()),
     path("corrections/", Corrections.as_view()),
+    path("corrections/<uuid:id>/", OneCorrection.as_view()),
     path("rounds/", Rounds.as_view()),
     path("rounds/<uuid:id>/", OneRound.as_view()),
+    path("rounds/<uuid:id>/extensions/", Extensions.as_view()),
+    path("rounds/<uuid:id>/supplement/", Supplement.as_view()),
+    path("rounds/<uuid:id>/questions/", Questions.as_view()),
+    path("questions/<uuid:id>/", OneQuestion.as_view()),
+    path("questions/<uuid:id>/move/", MoveQuestion.as_view()),
     path("documents/", Documents.as_view()),
     path("documents/<uuid:id>/", OneDocument.as_view()),
+    path("documents/<uuid:id>/file/", DocumentFile.as_view()),
     path("contributions/", Contributions.as_view()),
     path("contributions/<uuid:id>/", ChangeableContribution.as_view()),
     path("contributions/<uuid:id>/replace/", ReplaceContribution.as_view()),
@@ -60,6 +76,7 @@ urlpatterns = [
     path("contributions/<uuid:id>/attachments/<uuid:attachment>/", OneAttachment.as_view()),
     path("proposals/", Proposals.as_view()),
     path("proposals/<uuid:id>/", OneProposal.as_view()),
+    path("paragraphs/<uuid:id>/sources/", Sources.as_view()),
     path("comments/", Comments.as_view()),
     path("comments/<uuid:id>/", ChangeableComment.as_view()),
     path("comments/<uuid:id>/withdraw/", WithdrawComment.as_view()),
@@ -76,7 +93,10 @@ urlpatterns = [
     path("organizations/", Organizations.as_view()),
     path("organizations/<uuid:id>/", OneOrganization.as_view()),
     path("affiliation-requests/", AffiliationRequests.as_view()),
+    path("affiliation-requests/to-answer/", RequestsToAnswer.as_view()),
     path("affiliation-requests/<uuid:id>/", OneAffiliationRequest.as_view()),
+    path("affiliation-requests/<uuid:id>/confirm/", ConfirmAffiliationRequest.as_view()),
+    path("affiliation-requests/<uuid:id>/refuse/", RefuseAffiliationRequest.as_view()),
     path("stakeholder-groups/", StakeholderGroups.as_view()),
     path("entries/", Entries.as_view()),
     path("decisions/", Decisions.as_view()),

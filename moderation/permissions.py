@@ -1,7 +1,7 @@
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Affiliation, AffiliationRequest, Person
+from accounts.models import Affiliation, AffiliationRequest, AffiliationRequestQuerySet, Person
 from accounts.permissions import can_speak_for
 from contributions.models import Contribution
 from proposals.models import Comment
@@ -61,3 +61,19 @@ def is_answered_by_secretariat(person: Person, request: AffiliationRequest) -> b
         consultation__in=consultations_of(offices),
     )
     return Contribution.objects.filter(waiting).exists() or Comment.objects.filter(waiting).exists()
+
+
+def requests_before_offices(person: Person) -> AffiliationRequestQuerySet:
+    """All for the secretariat of the whole site; for that of some consultations, those whose texts wait in them."""
+    if can_note_affiliations(person) is None:
+        return AffiliationRequest.objects.all()
+    offices = Office.objects.held_by(person).filter(role=Office.Role.SECRETARIAT)
+    texts = Q(
+        author=OuterRef("person"),
+        organization=OuterRef("organization"),
+        status=Status.RECEIVED,
+        waiting_for=WaitingFor.ORGANIZATION,
+        consultation__in=consultations_of(offices),
+    )
+    wanted = Exists(Contribution.objects.filter(texts)) | Exists(Comment.objects.filter(texts))
+    return AffiliationRequest.objects.filter(wanted)

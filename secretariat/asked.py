@@ -5,14 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count
 
 from accounts.models import AffiliationRequest, AffiliationRequestQuerySet, Organization, Person
 from contributions.models import Contribution
-from moderation.permissions import can_note_affiliations
+from moderation.permissions import requests_before_offices
 from proposals.models import Comment
-from rounds.models import Office, Status, WaitingFor
-from rounds.models.office import consultations_of
+from rounds.models import Status, WaitingFor
 
 
 @dataclass(frozen=True)
@@ -31,18 +30,7 @@ class Asked:
 
 def readable(person: Person) -> AffiliationRequestQuerySet:
     """All for the secretariat of the whole site; for that of some consultations, those whose texts wait in them."""
-    requests = AffiliationRequest.objects.select_related("person", "organization__stakeholder_group")
-    if can_note_affiliations(person) is None:
-        return requests
-    offices = Office.objects.held_by(person).filter(role=Office.Role.SECRETARIAT)
-    texts = Q(
-        author=OuterRef("person"),
-        organization=OuterRef("organization"),
-        status=Status.RECEIVED,
-        waiting_for=WaitingFor.ORGANIZATION,
-        consultation__in=consultations_of(offices),
-    )
-    return requests.filter(Exists(Contribution.objects.filter(texts)) | Exists(Comment.objects.filter(texts)))
+    return requests_before_offices(person).select_related("person", "organization__stakeholder_group")
 
 
 def waiting(person: Person, *, limit: int) -> list[Asked]:

@@ -28,10 +28,10 @@ from digests.rules import links
 from jobs.actions import jobs
 from jobs.models import Job
 from proposals.actions import comments, drafts, endorsements, proposals, responses, unconfirmed
-from proposals.models import Comment, CommentDraft, Endorsement, Proposal, Response
+from proposals.models import Comment, CommentDraft, Endorsement, Paragraph, Proposal, Response
 from rounds.actions import consultations, corrections, preparation, sealing
 from rounds.actions.documents import Upload
-from rounds.models import Consultation, Document, Office, PreviewLink, Question, Round
+from rounds.models import Consultation, Correction, Document, Office, PreviewLink, Question, Round
 from rounds.rules import previews
 from tests import factories
 
@@ -528,11 +528,35 @@ ROUTES: dict[str, tuple[str, Addresses]] = {
     "api/v1/": ("nothing", fixed("/api/v1/")),
     "api/v1/consultations/": ("consultations", fixed("/api/v1/consultations/")),
     "api/v1/consultations/<slug:slug>/": ("consultation", slugs("/api/v1/consultations/{slug}/")),
+    "api/v1/consultations/<slug:slug>/publish/": (
+        "nothing: acts on POST",
+        slugs("/api/v1/consultations/{slug}/publish/"),
+    ),
+    "api/v1/corrections/<uuid:id>/": (
+        "correction",
+        lambda stage: [f"/api/v1/corrections/{one.pk}/" for one in Correction.objects.all()],
+    ),
     "api/v1/corrections/": ("corrections", fixed(*(f"/api/v1/corrections/{query}" for query in LISTS))),
     "api/v1/documents/": ("documents", fixed("/api/v1/documents/", "/api/v1/documents/?consultation=private")),
     "api/v1/documents/<uuid:id>/": ("document", documents("/api/v1/documents/{id}/")),
+    "api/v1/documents/<uuid:id>/file/": ("file", documents("/api/v1/documents/{id}/file/")),
     "api/v1/rounds/": ("rounds", fixed(*(f"/api/v1/rounds/{query}" for query in LISTS))),
     "api/v1/rounds/<uuid:id>/": ("round", every_round("/api/v1/rounds/{id}/")),
+    "api/v1/rounds/<uuid:id>/extensions/": (
+        "nothing: acts on POST",
+        every_round("/api/v1/rounds/{id}/extensions/"),
+    ),
+    "api/v1/rounds/<uuid:id>/supplement/": (
+        "nothing: acts on POST",
+        every_round("/api/v1/rounds/{id}/supplement/"),
+    ),
+    "api/v1/rounds/<uuid:id>/questions/": ("nothing: acts on POST", every_round("/api/v1/rounds/{id}/questions/")),
+    "api/v1/questions/<uuid:id>/": ("question", questions("/api/v1/questions/{id}/")),
+    "api/v1/questions/<uuid:id>/move/": ("nothing: acts on POST", questions("/api/v1/questions/{id}/move/")),
+    "api/v1/paragraphs/<uuid:id>/sources/": (
+        "nothing: acts on PUT",
+        lambda stage: [f"/api/v1/paragraphs/{one.pk}/sources/" for one in Paragraph.objects.all()],
+    ),
     "api/v1/proposals/": ("texts", fixed(*(f"/api/v1/proposals/{query}" for query in LISTS))),
     "api/v1/proposals/<uuid:id>/": ("text", texts("/api/v1/proposals/{id}/")),
     "api/v1/contributions/": ("contributions", fixed(*(f"/api/v1/contributions/{query}" for query in LISTS))),
@@ -577,7 +601,19 @@ ROUTES: dict[str, tuple[str, Addresses]] = {
     ),
     "api/v1/organizations/": ("organizations", fixed("/api/v1/organizations/")),
     "api/v1/affiliation-requests/": ("one's own requests", fixed("/api/v1/affiliation-requests/")),
-    "api/v1/affiliation-requests/<uuid:id>/": ("one's own request", requests("/api/v1/affiliation-requests/{id}/")),
+    "api/v1/affiliation-requests/to-answer/": ("what one may answer", fixed("/api/v1/affiliation-requests/to-answer/")),
+    "api/v1/affiliation-requests/<uuid:id>/": (
+        "a request that one made or may answer",
+        requests("/api/v1/affiliation-requests/{id}/"),
+    ),
+    "api/v1/affiliation-requests/<uuid:id>/confirm/": (
+        "nothing: acts on POST",
+        requests("/api/v1/affiliation-requests/{id}/confirm/"),
+    ),
+    "api/v1/affiliation-requests/<uuid:id>/refuse/": (
+        "nothing: acts on POST",
+        requests("/api/v1/affiliation-requests/{id}/refuse/"),
+    ),
     "api/v1/organizations/<uuid:id>/": ("organization", bodies("/api/v1/organizations/{id}/")),
     "api/v1/stakeholder-groups/": ("groups", fixed("/api/v1/stakeholder-groups/")),
     "api/v1/entries/": ("the record", fixed(*(f"/api/v1/entries/{query}" for query in LISTS))),

@@ -1,5 +1,8 @@
 """Inputs and outputs of the API: strict when reading, exact when writing."""
 
+import base64
+import binascii
+import re
 from collections.abc import Mapping
 from datetime import UTC
 from typing import Any, ClassVar
@@ -10,6 +13,8 @@ from rest_framework.exceptions import ErrorDetail
 
 MISSING = _("This input is missing.")
 EMPTY = _("This input cannot be null.")
+# A time, and behind it UTC or a distance from it.
+_ZONED = re.compile(r"\d:\d.*(?:Z|[+-]\d\d:?\d\d)\Z", re.IGNORECASE)
 
 
 class Moment(serializers.DateTimeField):
@@ -17,6 +22,42 @@ class Moment(serializers.DateTimeField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(default_timezone=UTC, **kwargs)
+
+
+class ZonedMoment(Moment):
+    """A moment that somebody sends: with its zone, and in years that a calendar has."""
+
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "required": MISSING,
+        "null": EMPTY,
+        "invalid": _("Send a moment with its zone, such as 2027-04-17T21:14:00Z."),
+        "date": _("Send a moment with its zone, such as 2027-04-17T21:14:00Z."),
+        "overflow": _("Send a moment between the years 1970 and 9000."),
+    }
+
+    def to_internal_value(self, value: Any) -> Any:
+        # A moment without a zone would be read in ours, and would be hours beside the truth.
+        if not isinstance(value, str) or not _ZONED.search(value):
+            self.fail("invalid")
+        moment = super().to_internal_value(value)
+        if not 1970 <= moment.year <= 9000:
+            self.fail("overflow")
+        return moment
+
+
+class Day(serializers.DateField):
+    """A day as 2027-01-20."""
+
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "required": MISSING,
+        "null": EMPTY,
+        "invalid": _("Send a day such as 2027-01-20."),
+    }
+
+    def to_internal_value(self, value: Any) -> Any:
+        if not isinstance(value, str):
+            self.fail("invalid")
+        return super().to_internal_value(value)
 
 
 class Words(serializers.CharField):
@@ -103,3 +144,18 @@ class Input(serializers.Serializer[Any]):
         if errors:
             raise serializers.ValidationError(errors)
         return given
+
+
+class FileInBase64(Input):
+    """A file within a JSON object."""
+
+    name = Words()
+    content = Words(help_text="The bytes in Base64, some 3 MB at most.")
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        try:
+            attrs["content"] = base64.b64decode(attrs["content"], validate=True)
+        except (binascii.Error, ValueError):
+            sentence = str(_("Send the bytes of the file in Base64."))
+            raise serializers.ValidationError({"content": [ErrorDetail(sentence, "invalid")]}) from None
+        return attrs

@@ -1,14 +1,8 @@
 """What reached the secretariat by another way, through the API."""
 
-import base64
-import binascii
-from typing import Any
-
 from django.conf import settings
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiExample, extend_schema
-from rest_framework import serializers
 from rest_framework.generics import get_object_or_404
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -21,7 +15,7 @@ from contributions.models import Contribution
 from rounds.api.filings import organization_for, round_for
 from rounds.models import Way
 from web.doors import Door
-from web.fields import EMPTY, MISSING, Answers, Input, Moment, OneOf, Reference, Words
+from web.fields import Answers, FileInBase64, Input, OneOf, Reference, Words, ZonedMoment
 from web.once import once
 from web.schema import IDEMPOTENCY_KEY, LOCATION, ROUND, example, failures
 
@@ -60,42 +54,12 @@ SENT = OpenApiExample(
 )
 
 
-class ArrivedAt(Moment):
-    default_error_messages = {
-        "required": MISSING,
-        "null": EMPTY,
-        "invalid": _("Send a moment with its zone, such as 2027-04-17T21:14:00Z."),
-    }
-
-    def to_internal_value(self, value: Any) -> Any:
-        moment = super().to_internal_value(value)
-        # A moment without a zone would be read in ours, and would be hours beside the truth.
-        if not isinstance(value, str) or not (value.endswith(("Z", "z")) or value[-6:-5] in ("+", "-")):
-            self.fail("invalid")
-        return moment
-
-
-class OriginalFile(Input):
-    """The file as it arrived."""
-
-    name = Words()
-    content = Words(help_text="The bytes in Base64, some 3 MB at most.")
-
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        try:
-            attrs["content"] = base64.b64decode(attrs["content"], validate=True)
-        except (binascii.Error, ValueError):
-            sentence = str(_("Send the bytes of the file in Base64."))
-            raise serializers.ValidationError({"content": [serializers.ErrorDetail(sentence, "invalid")]}) from None
-        return attrs
-
-
 class NewRecording(Input):
     """A text as it arrived, and from whom."""
 
     round = Reference(help_text="Id of a call for inputs that has opened.")
     way = OneOf(Way.choices, help_text="How it arrived.")
-    arrived_at = ArrivedAt(help_text="When, with the zone. After the close it is recorded as late.")
+    arrived_at = ZonedMoment(help_text="When, with the zone. After the close it is recorded as late.")
     time_zone = Words(required=False, default="UTC", help_text="The zone in which the moment was read, as IANA has it.")
     author_name = Words(help_text="Who wrote, as the sender says it.")
     organization = Reference(required=False, allow_null=True, default=None, help_text="The body that speaks, if any.")
@@ -106,7 +70,7 @@ class NewRecording(Input):
     text = Words(required=False, default="", help_text="Markdown. Needed where no question is answered.")
     answers = Answers(required=False, default=dict, help_text="By the number of the question.")
     language = Words(help_text="BCP 47: the language of the text.")
-    original = OriginalFile(required=False, allow_null=True, default=None)
+    original = FileInBase64(required=False, allow_null=True, default=None)
 
 
 class Recordings(Door):

@@ -1,9 +1,11 @@
-"""Asking through the API to be confirmed for a body. One reads one's own requests and nobody else's."""
+"""Asking through the API to be confirmed for a body. One reads one's own requests, and those that one may answer."""
 
+from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_serializer
 from rest_framework import serializers
@@ -12,20 +14,23 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.actions import affiliations
-from accounts.api.people import filer, viewer
+from accounts.api.people import AuthorSerializer, filer, viewer
 from accounts.models import Affiliation, AffiliationRequest, Organization, Person, StakeholderGroup
 from accounts.models.stakeholder_group import LABELS
+from moderation.actions import affiliations as answers
+from moderation.permissions import requests_before_offices
 from rounds.api.filings import organization_for
 from rounds.models import Consultation
 from texts.rules import places
-from web.doors import ListDoor, ThingDoor
+from web.doors import Door, ListDoor, ThingDoor
 from web.fields import Input, Moment, OneOf, Reference, Words
 from web.once import once
-from web.schema import IDEMPOTENCY_KEY, LOCATION, ORGANIZATION, example, failures
+from web.schema import IDEMPOTENCY_KEY, LOCATION, ORGANIZATION, PERSON, example, failures
 
 REQUEST = "2c3d4e5f-6071-4829-9ab1-c2d3e4f50617"
 WIRE = {
     "id": REQUEST,
+    "person": {"id": PERSON, "name": "Mirja Halonen", "kind": "person"},
     "organization": ORGANIZATION,
     "role": "focal_point",
     "note": "I lead its digital unit.",
@@ -42,6 +47,7 @@ class AffiliationRequestSerializer(serializers.Serializer[AffiliationRequest]):
     """That the asker asks to be confirmed for a body, and what was answered."""
 
     id = serializers.UUIDField()
+    person = AuthorSerializer(help_text="Who asks.")
     organization = serializers.UUIDField(source="organization_id")
     role = serializers.ChoiceField(Affiliation.Role.choices)
     note = serializers.CharField()
@@ -73,8 +79,31 @@ class NewAffiliationRequest(Input):
 
 
 def readable(person: Person | None) -> "QuerySet[AffiliationRequest, Any]":
-    """One's own; those to one's body are answered on its pages."""
-    return AffiliationRequest.objects.visible_to(person).filter(person=person)
+    """One's own."""
+    return AffiliationRequest.objects.visible_to(person).filter(person=person).select_related("person")
+
+
+def before(person: Person | None) -> "QuerySet[AffiliationRequest, Any]":
+    """What others ask, as far as this person is one who answers it: for a body, or by an office."""
+    if person is None:
+        return AffiliationRequest.objects.none()
+    bodies = AffiliationRequest.objects.visible_to(person).values("pk")
+    offices = requests_before_offices(person).values("pk")
+    found = AffiliationRequest.objects.filter(Q(pk__in=bodies) | Q(pk__in=offices)).exclude(person=person)
+    return found.select_related("person", "organization")
+
+
+class Confirmation(Input):
+    """As what somebody is confirmed."""
+
+    role = OneOf(
+        Affiliation.Role.choices,
+        help_text="A focal point confirms members; who else may speak for the body, the secretariat confirms.",
+    )
+
+
+class RequestRefusal(Input):
+    reason = Words(required=False, default="", help_text="Only who asked reads it. At most 2,000 characters.")
 
 
 class AffiliationRequests(ListDoor):
@@ -147,12 +176,14 @@ class OneAffiliationRequest(ThingDoor):
     lookup_field = "id"
 
     def get_queryset(self) -> "QuerySet[AffiliationRequest, Any]":
-        return readable(viewer(self.request))
+        person = viewer(self.request)
+        mine, others = readable(person).values("pk"), before(person).values("pk")
+        return AffiliationRequest.objects.filter(Q(pk__in=mine) | Q(pk__in=others)).select_related("person")
 
     @extend_schema(
         operation_id="affiliation_requests_retrieve",
         tags=["people and bodies"],
-        summary="Read one of your requests",
+        summary="Read a request that you made or may answer",
         responses={200: AffiliationRequestSerializer, **failures(401, 403, 404)},
     )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
@@ -170,3 +201,81 @@ class OneAffiliationRequest(ThingDoor):
         wanted = get_object_or_404(readable(person), pk=kwargs["id"])
         once(request._request, lambda: affiliations.take_back(by=person, request=wanted, now=timezone.now()))
         return Response(status=204)
+
+
+class RequestsToAnswer(ListDoor):
+    queryset = AffiliationRequest.objects.none()
+    serializer_class = AffiliationRequestSerializer
+    order = ("asked_at", "id")
+
+    def get_queryset(self) -> "QuerySet[AffiliationRequest, Any]":
+        waiting = AffiliationRequest.objects.waiting().values("pk")
+        return before(viewer(self.request)).filter(pk__in=waiting)
+
+    @extend_schema(
+        operation_id="affiliation_requests_to_answer",
+        tags=["people and bodies"],
+        summary="List the requests that wait for your answer",
+        description="Oldest first: those to the bodies for which you speak; for the secretariat, those of its office.",
+        responses={200: AffiliationRequestSerializer(many=True), **failures(400, 401, 403)},
+    )
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return super().get(request, *args, **kwargs)
+
+
+def _answer(request: Request, id: UUID, act: Callable[[Person, AffiliationRequest], AffiliationRequest]) -> Response:
+    """Answer a request once for its key. It is looked for within: what is answered may be out of sight to an office."""
+    person = filer(request)
+
+    def whole() -> AffiliationRequest:
+        mine, others = readable(person).filter(pk=id), before(person)
+        return act(person, mine.first() or get_object_or_404(others, pk=id))
+
+    outcome = once(request._request, whole, key=request.headers.get("Idempotency-Key", ""))
+    answered = AffiliationRequest.objects.select_related("person").get(pk=outcome.thing)
+    return Response(AffiliationRequestSerializer(answered).data)
+
+
+class ConfirmAffiliationRequest(Door):
+    @extend_schema(
+        operation_id="affiliation_requests_confirm",
+        tags=["people and bodies"],
+        summary="Confirm somebody for a body",
+        description="For the secretariat and the body's focal points. Texts of theirs that wait are shown, or wait for "
+        "the body's release. Needs the scope `comment`.",
+        parameters=[IDEMPOTENCY_KEY],
+        request=Confirmation,
+        examples=[OpenApiExample("A member", value={"role": "member"}, request_only=True), example(**WIRE)],
+        responses={200: AffiliationRequestSerializer, **failures(400, 401, 403, 404, 409, 413, 415, 422)},
+    )
+    def post(self, request: Request, id: UUID) -> Response:
+        given = Confirmation(data=request.data)
+        given.is_valid(raise_exception=True)
+        role = Affiliation.Role(given.validated_data["role"])
+        return _answer(
+            request, id, lambda by, wanted: answers.confirm(by=by, request=wanted, role=role, now=timezone.now())
+        )
+
+
+class RefuseAffiliationRequest(Door):
+    @extend_schema(
+        operation_id="affiliation_requests_refuse",
+        tags=["people and bodies"],
+        summary="Do not confirm somebody for a body",
+        description="For the secretariat and the body's focal points. Texts of theirs go on waiting. Needs the scope "
+        "`comment`.",
+        parameters=[IDEMPOTENCY_KEY],
+        request=RequestRefusal,
+        examples=[
+            OpenApiExample("With a reason", value={"reason": "We do not know you."}, request_only=True),
+            example(**WIRE),
+        ],
+        responses={200: AffiliationRequestSerializer, **failures(400, 401, 403, 404, 409, 413, 415, 422)},
+    )
+    def post(self, request: Request, id: UUID) -> Response:
+        given = RequestRefusal(data=request.data)
+        given.is_valid(raise_exception=True)
+        reason = given.validated_data["reason"]
+        return _answer(
+            request, id, lambda by, wanted: answers.refuse(by=by, request=wanted, reason=reason, now=timezone.now())
+        )

@@ -1,16 +1,21 @@
+import zoneinfo
 from collections.abc import Iterable
 from datetime import datetime
 from uuid import uuid4
 
 from django.db import IntegrityError, transaction
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, Person, StakeholderGroup
 from ledger.actions import entries
 from rounds.models import Charter, Consultation, Licence, Listing
 from rounds.permissions import can_arrange, can_hold_consultations
+from rounds.rules import corrections, words
 from texts.rules import spaces
 from web.refusals import Conflict, Invalid, Refusal, require
+
+SLUG_LIMIT = 80
 
 
 @transaction.atomic(savepoint=False)
@@ -37,6 +42,16 @@ def create(
 ) -> Consultation:
     """Begin a consultation with its rules. It is in preparation until it is published; its rounds follow."""
     require(can_hold_consultations(by, hosting_body))
+    own, rules = _own_words(title, summary, contact, decides, becomes, names)
+    if not slug or slug != slugify(slug) or len(slug) > SLUG_LIMIT:
+        raise Invalid(
+            Refusal("slug_invalid", _("Use small letters from a to z, digits and hyphens only."), field="slug")
+        )
+    language = words.checked_language(language)
+    if time_zone not in zoneinfo.available_timezones():
+        raise Invalid(
+            Refusal("time_zone_unknown", _("This is no time zone we know, such as Africa/Nairobi."), field="time_zone")
+        )
     taken = Refusal("slug_taken", _("This address is taken by another consultation. Choose another."), field="slug")
     if Consultation.objects.filter(slug=slug).exists():
         raise Invalid(taken)
@@ -66,8 +81,7 @@ def create(
         consultation = Consultation.objects.create(
             id=key,
             slug=slug,
-            title=title,
-            summary=summary,
+            **own,
             level=level,
             hosting_body=hosting_body,
             language=language,
@@ -75,7 +89,6 @@ def create(
             reading=reading,
             taking_part=taking_part,
             moderation=moderation,
-            contact=contact,
             made_at=now,
             entry=entry,
         )
@@ -83,7 +96,7 @@ def create(
         # A colleague took it in the same moment.
         raise Invalid(taken) from None
     consultation.groups.set(chosen)
-    Charter.objects.create(consultation=consultation, decides=decides, becomes=becomes, names=names, licence=licence)
+    Charter.objects.create(consultation=consultation, **rules, licence=licence)
     return consultation
 
 
@@ -113,16 +126,15 @@ def describe(
                 _("This consultation is published already. A slip in its words is corrected with a notice."),
             )
         )
-    if spaces.is_blank(title):
-        raise Invalid(Refusal("text_missing", _("Give the consultation a title."), field="title"))
-    if spaces.is_blank(summary):
-        raise Invalid(Refusal("text_missing", _("Say in a few sentences what is asked."), field="summary"))
-    present.title, present.summary, present.contact = spaces.line(title), spaces.clean(summary), spaces.clean(contact)
-    present.save(update_fields=["title", "summary", "contact"])
+    own, rules = _own_words(title, summary, contact, decides, becomes, names)
+    for name, value in own.items():
+        setattr(present, name, value)
+    present.save(update_fields=list(own))
     charter = present.charter
-    charter.decides, charter.becomes, charter.names = spaces.clean(decides), spaces.clean(becomes), spaces.clean(names)
+    for name, value in rules.items():
+        setattr(charter, name, value)
     charter.licence = licence
-    charter.save(update_fields=["decides", "becomes", "names", "licence"])
+    charter.save(update_fields=[*rules, "licence"])
     return present
 
 
@@ -144,3 +156,18 @@ def enlist(*, by: Person, consultation: Consultation, person: Person, now: datet
     """Put a person on the list of a consultation. A list is not public, so it makes no entry."""
     require(can_arrange(by, consultation))
     return Listing.objects.get_or_create(consultation=consultation, person=person, defaults={"listed_at": now})[0]
+
+
+def _own_words(
+    title: str, summary: str, contact: str, decides: str, becomes: str, names: str
+) -> tuple[dict[str, str], dict[str, str]]:
+    """What a consultation says of itself, and what its rules say, as they will stand."""
+    if spaces.is_blank(title):
+        raise Invalid(Refusal("text_missing", _("Give the consultation a title."), field="title"))
+    if spaces.is_blank(summary):
+        raise Invalid(Refusal("text_missing", _("Say in a few sentences what is asked."), field="summary"))
+    own = {"title": spaces.line(title), "summary": spaces.clean(summary), "contact": spaces.clean(contact)}
+    rules = {"decides": spaces.clean(decides), "becomes": spaces.clean(becomes), "names": spaces.clean(names)}
+    for name, said in {**own, **rules}.items():
+        words.check_length(said, limit=corrections.LIMITS["consultation"][name], field=name)
+    return own, rules

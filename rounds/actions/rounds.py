@@ -10,7 +10,7 @@ from ledger.actions import entries
 from rounds.actions import gate
 from rounds.models import Consultation, Extension, Round
 from rounds.permissions import can_arrange
-from rounds.rules import days, outages, words
+from rounds.rules import corrections, days, outages, words
 from texts.rules import spaces
 from web.refusals import Conflict, Invalid, Refusal, require
 
@@ -31,6 +31,9 @@ def create(
     require(can_arrange(by, consultation))
     if closes_at <= opens_at:
         raise Invalid(Refusal("closes_before_opening", _("The round must close after it opens."), field="closes_at"))
+    own = {"title": spaces.line(title), "summary": spaces.clean(summary)}
+    for name, said in own.items():
+        words.check_length(said, limit=corrections.LIMITS["round"][name], field=name)
     # Two colleagues who plan at once get two numbers.
     Consultation.objects.select_for_update(of=("self",)).get(pk=consultation.pk)
     number = _next_number(consultation.pk)
@@ -51,8 +54,7 @@ def create(
         consultation=consultation,
         number=number,
         purpose=purpose,
-        title=title.strip(),
-        summary=summary.strip(),
+        **own,
         opens_at=opens_at,
         closes_at=closes_at,
         entry=entry,
@@ -63,8 +65,9 @@ def create(
 def extend(*, by: Person, round: Round, closes_at: datetime, reason: str) -> Extension:
     """Give a round more time, before its close and with a reason; never after."""
     require(can_arrange(by, round.consultation))
-    if not reason.strip():
+    if spaces.is_blank(reason):
         raise Invalid(Refusal("reason_missing", _("Say why: everybody reads the reason."), field="reason"))
+    reason = words.checked(reason, limit=2_000, field="reason").strip()
     now = gate.lock_alone(round)
     present = Round.objects.select_for_update(of=("self",)).get(pk=round.pk)
     if present.sealed_at is not None or now >= present.closes_at:
@@ -75,7 +78,7 @@ def extend(*, by: Person, round: Round, closes_at: datetime, reason: str) -> Ext
                 {"moment": days.closing_words(present.closes_at)},
             )
         )
-    return _record_extension(present, closes_at=closes_at, reason=reason.strip(), at=now)
+    return _record_extension(present, closes_at=closes_at, reason=reason, at=now)
 
 
 @transaction.atomic(savepoint=False)

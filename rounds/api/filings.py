@@ -25,9 +25,7 @@ NUMBER = "Number in the public record; null for the second until it is given."
 COUNTRY = "ISO 3166 alpha-2, or null."
 REGION = "UN M49 subregion of an author who is not named, where at least five people could be meant; else null."
 AUTHOR = "Null where nobody with an account wrote it, or the author does not give their name."
-SAME_TEXT = (
-    "Id of the first text with the same words, up to date within seconds; null for the first and all others."
-)
+SAME_TEXT = "Id of the first text with the same words, up to date within seconds; null for the first and all others."
 SAME_TEXT_COUNT = "Of the first of the same texts: how many there are, itself among them. Else 1."
 YES_OR_NO = [("true", "true"), ("false", "false")]
 
@@ -103,6 +101,14 @@ class NewFiling(Input):
             sentence = _("You name an organization: set capacity to organization, or leave the organization out.")
             raise serializers.ValidationError({"organization": [serializers.ErrorDetail(str(sentence), "not_used")]})
         return attrs
+
+
+def consultation_for(person: Person, slug: str) -> Consultation:
+    """The consultation that an input names, as far as its sender may see it."""
+    found = Consultation.objects.visible_to(person).filter(slug=slug).first()
+    if found is None:
+        raise unknown("consultation")
+    return found
 
 
 def round_for(person: Person, id: UUID) -> Round:

@@ -1,19 +1,33 @@
+from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 from django_filters.rest_framework import ChoiceFilter, FilterSet
-from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_serializer, extend_schema_view
+from drf_spectacular.utils import (
+    OpenApiExample,
+    extend_schema,
+    extend_schema_field,
+    extend_schema_serializer,
+    extend_schema_view,
+)
 from rest_framework import serializers
+from rest_framework.generics import get_object_or_404
+from rest_framework.request import Request
+from rest_framework.response import Response
 
-from accounts.api.people import viewer
+from accounts.api.people import filer, viewer
 from accounts.models import Person
-from rounds.api.filings import ConsultationFilter
-from rounds.models import Extension, Question, Round
-from web.doors import ListDoor, ThingDoor
-from web.fields import Moment
-from web.schema import ROUND, example, failures
+from rounds.actions import rounds
+from rounds.api.filings import ConsultationFilter, consultation_for
+from rounds.api.questions import ASKED, QuestionSerializer
+from rounds.models import Extension, Round
+from web.doors import Door, ListDoor, ThingDoor
+from web.fields import Input, Moment, OneOf, Words, ZonedMoment
+from web.once import once
+from web.schema import IDEMPOTENCY_KEY, LOCATION, ROUND, example, failures
 
 ACCEPTS = [("contributions", "contributions"), ("comments", "comments")]
 
@@ -28,50 +42,62 @@ class ExtensionSerializer(serializers.Serializer[Extension]):
     at = Moment()
 
 
-class QuestionSerializer(serializers.Serializer[Question]):
-    """What a call asks."""
-
-    number = serializers.IntegerField(help_text="Names it in the `answers` of a contribution.")
-    text = serializers.CharField()
-    help = serializers.CharField(help_text="What the secretariat says about it; may be empty.")
-    word_limit = serializers.IntegerField(
-        allow_null=True, help_text="More words than this are taken, and the writer is warned; null for no limit."
-    )
-
-
-@extend_schema_serializer(
-    examples=[
-        example(
-            id=ROUND,
-            number=2,
-            url=f"{settings.SITE_URL}/c/who-acts-next/rounds/2/",
-            consultation="who-acts-next",
-            purpose="comments_on_draft",
-            title="Comments on the zero draft",
-            summary="",
-            status="open",
-            accepts=["comments"],
-            opens_at="2027-04-01T00:00:00Z",
-            closes_at="2027-04-24T00:00:00Z",
-            sealed_at=None,
-            closing_record=None,
-            questions=[
-                {"number": 1, "text": "Which question has no home?", "help": "One is enough.", "word_limit": 500}
-            ],
-            extensions=[
-                {
-                    "number": 702,
-                    "from_closes_at": "2027-04-19T00:00:00Z",
-                    "closes_at": "2027-04-24T00:00:00Z",
-                    "reason": "The call reached three regions late.",
-                    "at": "2027-04-12T10:00:00Z",
-                }
-            ],
-            supplements=None,
-            reason="",
-        )
-    ]
+WIRE = example(
+    id=ROUND,
+    number=2,
+    url=f"{settings.SITE_URL}/c/who-acts-next/rounds/2/",
+    consultation="who-acts-next",
+    purpose="comments_on_draft",
+    title="Comments on the zero draft",
+    summary="",
+    status="open",
+    accepts=["comments"],
+    opens_at="2027-04-01T00:00:00Z",
+    closes_at="2027-04-24T00:00:00Z",
+    sealed_at=None,
+    closing_record=None,
+    questions=[ASKED],
+    extensions=[
+        {
+            "number": 702,
+            "from_closes_at": "2027-04-19T00:00:00Z",
+            "closes_at": "2027-04-24T00:00:00Z",
+            "reason": "The call reached three regions late.",
+            "at": "2027-04-12T10:00:00Z",
+        }
+    ],
+    supplements=None,
+    reason="",
 )
+PLANNED = OpenApiExample(
+    "A call",
+    value={
+        "consultation": "who-acts-next",
+        "purpose": "call_for_inputs",
+        "opens_at": "2027-02-01T00:00:00Z",
+        "closes_at": "2027-03-01T00:00:00Z",
+        "summary": "Which questions have no home?",
+    },
+    request_only=True,
+)
+EXTENDED = OpenApiExample(
+    "Five days more",
+    value={"closes_at": "2027-04-24T00:00:00Z", "reason": "The call reached three regions late."},
+    request_only=True,
+)
+SUPPLEMENTED = OpenApiExample(
+    "Two hours were lost",
+    value={
+        "outage_from": "2027-04-23T20:00:00Z",
+        "outage_until": "2027-04-23T22:00:00Z",
+        "closes_at": "2027-04-25T00:00:00Z",
+        "reason": "The site was away for two hours of the last evening.",
+    },
+    request_only=True,
+)
+
+
+@extend_schema_serializer(examples=[WIRE])
 class RoundSerializer(serializers.Serializer[Round]):
     """A timed step of a consultation. `closes_at` is the first moment that is too late."""
 
@@ -128,9 +154,9 @@ class RoundFilters(FilterSet):
 
 
 def readable(person: Person | None) -> "QuerySet[Round, Any]":
-    rounds = Round.objects.visible_to(person).select_related("consultation", "closing_entry", "supplements")
+    seen = Round.objects.visible_to(person).select_related("consultation", "closing_entry", "supplements")
     extensions = Prefetch("extensions", Extension.objects.select_related("entry"))
-    return rounds.prefetch_related(extensions, "questions", "supplements__questions")
+    return seen.prefetch_related(extensions, "questions", "supplements__questions")
 
 
 class AtOneMoment:
@@ -140,15 +166,42 @@ class AtOneMoment:
         return {**super().get_serializer_context(), "now": timezone.now()}  # type: ignore[misc]
 
 
-@extend_schema_view(
-    get=extend_schema(
-        operation_id="rounds_list",
-        tags=["consultations"],
-        summary="List rounds",
-        description="The rounds of consultations you may read, by the moment they open.",
-        responses={200: RoundSerializer(many=True), **failures(400, 401, 403)},
-    )
-)
+class NewRound(Input):
+    """The next round of a consultation; it opens and closes by the clock."""
+
+    consultation = Words(help_text="Its slug.")
+    purpose = OneOf(Round.Purpose.choices)
+    opens_at = ZonedMoment(help_text="With its zone.")
+    closes_at = ZonedMoment(help_text="The first moment that is too late.")
+    title = Words(required=False, default="", help_text="Empty: the name of its purpose.")
+    summary = Words(required=False, default="", help_text="What is asked in it.")
+
+
+class NewExtension(Input):
+    """More time for a round that is not over."""
+
+    closes_at = ZonedMoment(help_text="Later than the round closes now.")
+    reason = Words(help_text="Everybody reads it.")
+
+
+class NewSupplement(Input):
+    """A round that gives back the time that an outage took from a closed one."""
+
+    outage_from = ZonedMoment(help_text="When the outage began.")
+    outage_until = ZonedMoment(help_text="When it was over; more than 15 minutes of the round's last 6 hours.")
+    opens_at = ZonedMoment(required=False, allow_null=True, default=None, help_text="At once unless said.")
+    closes_at = ZonedMoment()
+    reason = Words(help_text="Everybody reads it beside the new round.")
+
+
+def _answer(request: Request, act: Callable[[], Round]) -> Response:
+    """Run the act once for its key, and answer with the round as it is now."""
+    outcome = once(request._request, act, key=request.headers.get("Idempotency-Key", ""))
+    thing = get_object_or_404(readable(filer(request)), pk=outcome.thing)
+    body = RoundSerializer(thing, context={"now": timezone.now()}).data
+    return Response(body, status=201, headers={"Location": f"{settings.SITE_URL}/api/v1/rounds/{thing.pk}/"})
+
+
 class Rounds(AtOneMoment, ListDoor):
     queryset = Round.objects.none()
     serializer_class = RoundSerializer
@@ -157,6 +210,45 @@ class Rounds(AtOneMoment, ListDoor):
 
     def get_queryset(self) -> "QuerySet[Round, Any]":
         return readable(viewer(self.request))
+
+    @extend_schema(
+        operation_id="rounds_list",
+        tags=["consultations"],
+        summary="List rounds",
+        description="The rounds of consultations you may read, by the moment they open.",
+        responses={200: RoundSerializer(many=True), **failures(400, 401, 403)},
+    )
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return super().get(request, *args, **kwargs)
+
+    @extend_schema(
+        operation_id="rounds_create",
+        tags=["consultations"],
+        summary="Plan the next round",
+        description="For the secretariat of the consultation. Needs the scope `comment`.",
+        parameters=[IDEMPOTENCY_KEY, LOCATION],
+        request=NewRound,
+        examples=[PLANNED, WIRE],
+        responses={201: RoundSerializer, **failures(400, 401, 403, 409, 413, 415, 422)},
+    )
+    def post(self, request: Request) -> Response:
+        person = filer(request)
+        given = NewRound(data=request.data)
+        given.is_valid(raise_exception=True)
+        said = given.validated_data
+
+        def act() -> Round:
+            return rounds.create(
+                **said
+                | {
+                    "by": person,
+                    "consultation": consultation_for(person, said["consultation"]),
+                    "purpose": Round.Purpose(said["purpose"]),
+                    "now": timezone.now(),
+                }
+            )
+
+        return _answer(request, act)
 
 
 @extend_schema_view(
@@ -174,3 +266,46 @@ class OneRound(AtOneMoment, ThingDoor):
 
     def get_queryset(self) -> "QuerySet[Round, Any]":
         return readable(viewer(self.request))
+
+
+class Extensions(Door):
+    @extend_schema(
+        operation_id="rounds_extend",
+        tags=["consultations"],
+        summary="Give a round more time",
+        description="For the secretariat of the consultation, before the round closes and with a reason. The answer is "
+        "the round. Needs the scope `comment`.",
+        parameters=[IDEMPOTENCY_KEY, LOCATION],
+        request=NewExtension,
+        examples=[EXTENDED, WIRE],
+        responses={201: RoundSerializer, **failures(400, 401, 403, 404, 409, 413, 415, 422)},
+    )
+    def post(self, request: Request, id: UUID) -> Response:
+        person = filer(request)
+        round = get_object_or_404(readable(person), pk=id)
+        given = NewExtension(data=request.data)
+        given.is_valid(raise_exception=True)
+        said = given.validated_data
+        return _answer(request, lambda: rounds.extend(by=person, round=round, **said).round)
+
+
+class Supplement(Door):
+    @extend_schema(
+        operation_id="rounds_supplement",
+        tags=["consultations"],
+        summary="Give back the time that an outage took",
+        description="For the secretariat of the consultation: a closed round is not opened again, so the time is given "
+        "back in a round of its own, which asks the same and takes comments on the same texts. The answer is the new "
+        "round. Needs the scope `comment`.",
+        parameters=[IDEMPOTENCY_KEY, LOCATION],
+        request=NewSupplement,
+        examples=[SUPPLEMENTED, WIRE],
+        responses={201: RoundSerializer, **failures(400, 401, 403, 404, 409, 413, 415, 422)},
+    )
+    def post(self, request: Request, id: UUID) -> Response:
+        person = filer(request)
+        round = get_object_or_404(readable(person), pk=id)
+        given = NewSupplement(data=request.data)
+        given.is_valid(raise_exception=True)
+        said = given.validated_data
+        return _answer(request, lambda: rounds.supplement(by=person, round=round, now=timezone.now(), **said))

@@ -14,16 +14,21 @@ def checked(text: str, *, limit: int, field: str = "text") -> str:
     clean = spaces.clean(text)
     if spaces.is_blank(clean) or (len(clean) <= limit and spaces.is_blank(markdown.to_plain(clean))):
         raise Invalid(Refusal("text_missing", _("Write something: the text is empty."), field=field))
-    if len(clean) > limit:
+    check_length(clean, limit=limit, field=field)
+    return clean
+
+
+def check_length(text: str, *, limit: int, field: str = "text") -> None:
+    """Raises `Invalid` where a text that may be blank has more than `limit` characters."""
+    if len(text) > limit:
         raise Invalid(
             Refusal(
                 "text_too_long",
                 _("The text has %(length)s characters. At most %(limit)s fit: shorten it or send the rest apart."),
-                {"length": f"{len(clean):,}", "limit": f"{limit:,}"},
+                {"length": f"{len(text):,}", "limit": f"{limit:,}"},
                 field=field,
             )
         )
-    return clean
 
 
 def checked_language(tag: str) -> str:

@@ -4,15 +4,16 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Affiliation, AffiliationRequest, Organization, Person
 from contributions.models import Contribution
 from moderation.actions import affiliations
 from proposals.models import Comment
-from rounds.models import Round
+from rounds.models import Consultation, Round
 from tests import factories
-from tests.api.conftest import Partner, problem_of
+from tests.api.conftest import Partner, problem_of, statements
 
 pytestmark = pytest.mark.django_db
 Program = Callable[..., Partner]
@@ -133,3 +134,85 @@ def test_capacity_is_put_right(
     moved = {"capacity": "organization", "organization": str(other.pk)}
     assert problem_of(partner(member).post(at, moved))[:2] == (403, "capacity_not_held")
     assert partner(member).post(at, {"capacity": "personal"}).json()["capacity"] == "personal"
+
+
+def test_secretariat_and_focal_points_answer_requests(
+    partner: Program, secretary: Person, member: Person, outsider: Person, organization: Organization
+) -> None:
+    asker = factories.make_person("Mirja")
+    made = partner(asker).post("/affiliation-requests/", {"organization": str(organization.pk)}).json()
+    at = f"/affiliation-requests/{made['id']}"
+
+    before = {
+        who.name: [
+            one["person"]["name"] for one in partner(who).get("/affiliation-requests/to-answer/").json()["results"]
+        ]
+        for who in (secretary, member, outsider, asker)
+    }
+    stranger = problem_of(partner(None).post(f"{at}/confirm/", {"role": "member"}))[:2]
+    unseen = problem_of(partner(outsider).post(f"{at}/confirm/", {"role": "member"}))[:2]
+    own = problem_of(partner(asker).post(f"{at}/confirm/", {"role": "member"}))[:2]
+    wrong = problem_of(partner(member).post(f"{at}/confirm/", {"role": "queen"}))
+    too_much = problem_of(partner(member).post(f"{at}/confirm/", {"role": "focal_point"}))[:2]
+    twins = [partner(member).post(f"{at}/confirm/", {"role": "member"}, key="one") for _twice in range(2)]
+    late = problem_of(partner(secretary).post(f"{at}/refuse/", {"reason": "No."}))[:2]
+
+    assert before == {secretary.name: ["Mirja"], member.name: ["Mirja"], outsider.name: [], asker.name: []}
+    assert (stranger, unseen, own) == ((401, "not_authenticated"), (404, "not_found"), (403, "own_request"))
+    assert wrong == (400, "invalid_choice", ["role"])
+    assert too_much == (403, "office_required")
+    assert [(twin.status_code, twin.json()["status"]) for twin in twins] == [(200, "confirmed")] * 2
+    assert late == (409, "decided_meanwhile")
+    assert Affiliation.objects.current().get(person=asker).role == "member"
+    assert partner(secretary).get("/affiliation-requests/to-answer/").json()["results"] == []
+
+
+def test_request_is_refused_with_a_reason_that_the_asker_reads(
+    partner: Program, secretary: Person, outsider: Person, organization: Organization
+) -> None:
+    made = partner(outsider).post("/affiliation-requests/", {"organization": str(organization.pk)}).json()
+    at = f"/affiliation-requests/{made['id']}/"
+
+    answer = partner(secretary).post(f"{at}refuse/", {"reason": "Nobody there knows you."})
+
+    assert (answer.status_code, answer.json()["status"]) == (200, "refused")
+    assert partner(outsider).get(at).json()["reason"] == "Nobody there knows you."
+    assert not Affiliation.objects.filter(person=outsider).exists()
+
+
+def test_secretariat_of_one_consultation_answers_whose_texts_wait_in_it(
+    partner: Program, consultation: Consultation, call: Round, outsider: Person, organization: Organization
+) -> None:
+    office = factories.make_person("Ines")
+    factories.make_office(office, "secretariat", consultation)
+    made = partner(outsider).post("/affiliation-requests/", {"organization": str(organization.pk)}).json()
+    at = f"/affiliation-requests/{made['id']}"
+    early = partner(office).get("/affiliation-requests/to-answer/").json()["results"]
+    factories.make_contribution(outsider, call, capacity="organization", organization=organization)
+    asked = [one["id"] for one in partner(office).get("/affiliation-requests/to-answer/").json()["results"]]
+    lesser = Client()
+    lesser.force_login(office)
+
+    shut = lesser.post(f"/api/v1{at}/confirm/", '{"role": "focal_point"}', content_type="application/json")
+    twins = [partner(office).post(f"{at}/confirm/", {"role": "focal_point"}, key="one") for _twice in range(2)]
+
+    assert (early, asked) == ([], [made["id"]])
+    assert problem_of(shut)[:2] == (404, "not_found")
+    assert [(twin.status_code, twin.json()["status"]) for twin in twins] == [(200, "confirmed")] * 2
+    assert Contribution.objects.get().status == "published"
+
+
+def test_requests_to_answer_take_the_same_queries_whatever_their_number(
+    partner: Program, secretary: Person, organization: Organization
+) -> None:
+    program = partner(secretary)
+
+    def queries(count: int) -> int:
+        for _ in range(count):
+            partner(factories.make_person()).post("/affiliation-requests/", {"organization": str(organization.pk)})
+        with statements() as asked:
+            found = program.get("/affiliation-requests/to-answer/").json()["results"]
+        assert len(found) == AffiliationRequest.objects.count()
+        return len(asked)
+
+    assert queries(1) == queries(29)

@@ -100,13 +100,13 @@ def test_documents_ask_the_database_the_same_for_1_and_30(
 
 
 def test_round_lists_its_questions(partner: Callable[..., Any], call: Round, round: Round) -> None:
-    factories.make_question(call, "Why?", help="In short.", word_limit=200)
-    factories.make_question(call, "Who?")
+    why = factories.make_question(call, "Why?", help="In short.", word_limit=200)
+    who = factories.make_question(call, "Who?")
     program = partner(None)
 
     assert program.get(f"/rounds/{call.pk}/").json()["questions"] == [
-        {"number": 1, "text": "Why?", "help": "In short.", "word_limit": 200},
-        {"number": 2, "text": "Who?", "help": "", "word_limit": None},
+        {"id": str(why.pk), "number": 1, "text": "Why?", "help": "In short.", "word_limit": 200},
+        {"id": str(who.pk), "number": 2, "text": "Who?", "help": "", "word_limit": None},
     ]
     assert program.get(f"/rounds/{round.pk}/").json()["questions"] == []
 

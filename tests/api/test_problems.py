@@ -190,7 +190,10 @@ def test_every_code_is_explained_on_its_page(client: Any, db: None) -> None:
 def test_every_code_that_a_door_of_the_api_gives_is_explained() -> None:
     house = Path(__file__).parents[2]
     behind = ["*/api/*.py", "web/*.py", "accounts/permissions.py", "rounds/permissions.py", "rounds/actions/gate.py"]
-    behind += ["rounds/rules/words.py", "proposals/permissions.py", "contributions/permissions.py"]
+    acts = ("consultations", "rounds", "questions", "documents", "corrections")
+    behind += [f"rounds/actions/{noun}.py" for noun in acts]
+    behind += ["proposals/actions/proposals.py", "moderation/permissions.py", "rounds/rules/words.py"]
+    behind += ["proposals/permissions.py", "contributions/permissions.py"]
     given: set[str] = set()
     for place in (path for pattern in behind for path in house.glob(pattern)):
         given |= set(re.findall(r'(?:Refusal|Forbidden)\(\s*"([a-z_]+)"', place.read_text()))
@@ -198,6 +201,8 @@ def test_every_code_that_a_door_of_the_api_gives_is_explained() -> None:
 
     # What lies in the past is recorded by the secretariat, never through the API.
     given.remove("not_in_the_past")
+    # Texts are put up for comment, and decided about, on the desk.
+    given -= {"supplementary_round", "paragraph_twice", "own_text"}
     assert given - {error.code for error in errors.ERRORS} == set()
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from integrations.actions import tokens
 from proposals.models import Comment
+from rounds.models import Question
 from tests import factories
 
 PAGE = Path(__file__).parents[2] / "docs" / "integrator.md"
@@ -35,7 +36,9 @@ def test_tour_runs(live_server: Any, settle: Callable[[], None], settings: Any) 
     _row, token = tokens.issue(person=member, scopes=["read", "comment"], now=timezone.now())
     blocks = re.findall(r"```sh\n(.*?)```", PAGE.read_text(), re.DOTALL)
     script = "\n".join(blocks).replace("http://127.0.0.1:8000", live_server.url)
-    script = re.sub(r"token=.*issue_token.*", f"token={token}", script)
+    _row, office = tokens.issue(person=secretary, scopes=["read", "comment"], now=timezone.now())
+    script = re.sub(r"^token=.*issue_token.*", f"token={token}", script, flags=re.MULTILINE)
+    script = re.sub(r"^office=.*issue_token.*", f"office={office}", script, flags=re.MULTILINE)
 
     done = subprocess.run(["sh", "-eu", "-c", script], capture_output=True, text=True, timeout=60, check=False)
 
@@ -49,3 +52,6 @@ def test_tour_runs(live_server: Any, settle: Callable[[], None], settings: Any) 
     assert done.stdout.count(f'"id": "{filed.pk}"') == 1
     assert "HTTP/1.1 201 Created" in done.stdout
     assert done.stdout.count("\tpublished\n") == 26
+    asked = Question.objects.get(round__consultation__slug="who-acts-then")
+    assert (asked.text, asked.word_limit, asked.round.consultation.published_at) == ("Who acts then?", 500, None)
+    assert done.stdout.rstrip().rpartition("\n")[2] == '"The Forum decides."'
