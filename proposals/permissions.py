@@ -122,11 +122,11 @@ def readable_entries(person: Person | None) -> EntryQuerySet:
     """
     consultations = Consultation.objects.visible_to(person).order_by().values("pk")
     entries = Entry.objects.numbered().in_consultations(consultations)
-    for texts in (Comment.objects, Contribution.objects):
-        waiting = texts.filter(status=Status.RECEIVED)
-        if person is not None and person.is_authenticated:
-            waiting = waiting.exclude(
-                pk__in=texts.visible_to(person).filter(status=Status.RECEIVED).order_by().values("pk")
-            )
-        entries = entries.exclude(thing__in=waiting.order_by().values("pk"))
+    comments = Comment.objects.filter(status=Status.RECEIVED)
+    contributions = Contribution.objects.filter(status=Status.RECEIVED)
+    if person is not None and person.is_authenticated:
+        comments = comments.exclude(pk__in=comments.visible_to(person).order_by().values("pk"))
+        contributions = contributions.exclude(pk__in=contributions.visible_to(person).order_by().values("pk"))
+    for waiting in (comments.order_by().values("pk"), contributions.order_by().values("pk")):
+        entries = entries.exclude(thing__in=waiting)
     return entries
