@@ -127,6 +127,5 @@ def readable_entries(person: Person | None) -> EntryQuerySet:
     if person is not None and person.is_authenticated:
         comments = comments.exclude(pk__in=comments.visible_to(person).order_by().values("pk"))
         contributions = contributions.exclude(pk__in=contributions.visible_to(person).order_by().values("pk"))
-    for waiting in (comments.order_by().values("pk"), contributions.order_by().values("pk")):
-        entries = entries.exclude(thing__in=waiting)
-    return entries
+    entries = entries.exclude(thing__in=comments.order_by().values("pk"))
+    return entries.exclude(thing__in=contributions.order_by().values("pk"))
