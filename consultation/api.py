@@ -43,8 +43,9 @@ from proposals.api.sources import Sources
 from rounds.api.consultations import Consultations, OneConsultation, PublishConsultation
 from rounds.api.corrections import Corrections, OneCorrection
 from rounds.api.documents import DocumentFile, Documents, OneDocument
+from rounds.api.more_time import Extensions, Supplement
 from rounds.api.questions import MoveQuestion, OneQuestion, Questions
-from rounds.api.rounds import Extensions, OneRound, Rounds, Supplement
+from rounds.api.rounds import OneRound, Rounds
 from web.doors import NowhereDoor
 
 urlpatterns = [

@@ -4,6 +4,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 from rest_framework.generics import get_object_or_404
@@ -138,6 +139,13 @@ class NewConsultation(OwnWords):
 
     def may_be_left_out(self, fields: dict[str, Any]) -> set[str]:
         return set(fields) - {"slug", "title", "summary", "hosting_body"}
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if attrs.get("taking_part") == Consultation.TakingPart.GROUPS and not attrs.get("stakeholder_groups"):
+            sentence = str(_("Name the stakeholder groups that take part."))
+            wrong = serializers.ErrorDetail(sentence, "groups_missing")
+            raise serializers.ValidationError({"stakeholder_groups": [wrong]})
+        return attrs
 
 
 NEW = OpenApiExample(

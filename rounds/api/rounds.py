@@ -1,6 +1,5 @@
 from collections.abc import Callable
 from typing import Any
-from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Prefetch, QuerySet
@@ -24,7 +23,7 @@ from rounds.actions import rounds
 from rounds.api.filings import ConsultationFilter, consultation_for
 from rounds.api.questions import ASKED, QuestionSerializer
 from rounds.models import Extension, Round
-from web.doors import Door, ListDoor, ThingDoor
+from web.doors import ListDoor, ThingDoor
 from web.fields import Input, Moment, OneOf, Words, ZonedMoment
 from web.once import once
 from web.schema import IDEMPOTENCY_KEY, LOCATION, ROUND, example, failures
@@ -77,21 +76,6 @@ PLANNED = OpenApiExample(
         "opens_at": "2027-02-01T00:00:00Z",
         "closes_at": "2027-03-01T00:00:00Z",
         "summary": "Which questions have no home?",
-    },
-    request_only=True,
-)
-EXTENDED = OpenApiExample(
-    "Five days more",
-    value={"closes_at": "2027-04-24T00:00:00Z", "reason": "The call reached three regions late."},
-    request_only=True,
-)
-SUPPLEMENTED = OpenApiExample(
-    "Two hours were lost",
-    value={
-        "outage_from": "2027-04-23T20:00:00Z",
-        "outage_until": "2027-04-23T22:00:00Z",
-        "closes_at": "2027-04-25T00:00:00Z",
-        "reason": "The site was away for two hours of the last evening.",
     },
     request_only=True,
 )
@@ -177,24 +161,7 @@ class NewRound(Input):
     summary = Words(required=False, default="", help_text="What is asked in it.")
 
 
-class NewExtension(Input):
-    """More time for a round that is not over."""
-
-    closes_at = ZonedMoment(help_text="Later than the round closes now.")
-    reason = Words(help_text="Everybody reads it.")
-
-
-class NewSupplement(Input):
-    """A round that gives back the time that an outage took from a closed one."""
-
-    outage_from = ZonedMoment(help_text="When the outage began.")
-    outage_until = ZonedMoment(help_text="When it was over; more than 15 minutes of the round's last 6 hours.")
-    opens_at = ZonedMoment(required=False, allow_null=True, default=None, help_text="At once unless said.")
-    closes_at = ZonedMoment()
-    reason = Words(help_text="Everybody reads it beside the new round.")
-
-
-def _answer(request: Request, act: Callable[[], Round]) -> Response:
+def made(request: Request, act: Callable[[], Round]) -> Response:
     """Run the act once for its key, and answer with the round as it is now."""
     outcome = once(request._request, act, key=request.headers.get("Idempotency-Key", ""))
     thing = get_object_or_404(readable(filer(request)), pk=outcome.thing)
@@ -248,7 +215,7 @@ class Rounds(AtOneMoment, ListDoor):
                 }
             )
 
-        return _answer(request, act)
+        return made(request, act)
 
 
 @extend_schema_view(
@@ -266,46 +233,3 @@ class OneRound(AtOneMoment, ThingDoor):
 
     def get_queryset(self) -> "QuerySet[Round, Any]":
         return readable(viewer(self.request))
-
-
-class Extensions(Door):
-    @extend_schema(
-        operation_id="rounds_extend",
-        tags=["consultations"],
-        summary="Give a round more time",
-        description="For the secretariat of the consultation, before the round closes and with a reason. The answer is "
-        "the round. Needs the scope `comment`.",
-        parameters=[IDEMPOTENCY_KEY, LOCATION],
-        request=NewExtension,
-        examples=[EXTENDED, WIRE],
-        responses={201: RoundSerializer, **failures(400, 401, 403, 404, 409, 413, 415, 422)},
-    )
-    def post(self, request: Request, id: UUID) -> Response:
-        person = filer(request)
-        round = get_object_or_404(readable(person), pk=id)
-        given = NewExtension(data=request.data)
-        given.is_valid(raise_exception=True)
-        said = given.validated_data
-        return _answer(request, lambda: rounds.extend(by=person, round=round, **said).round)
-
-
-class Supplement(Door):
-    @extend_schema(
-        operation_id="rounds_supplement",
-        tags=["consultations"],
-        summary="Give back the time that an outage took",
-        description="For the secretariat of the consultation: a closed round is not opened again, so the time is given "
-        "back in a round of its own, which asks the same and takes comments on the same texts. The answer is the new "
-        "round. Needs the scope `comment`.",
-        parameters=[IDEMPOTENCY_KEY, LOCATION],
-        request=NewSupplement,
-        examples=[SUPPLEMENTED, WIRE],
-        responses={201: RoundSerializer, **failures(400, 401, 403, 404, 409, 413, 415, 422)},
-    )
-    def post(self, request: Request, id: UUID) -> Response:
-        person = filer(request)
-        round = get_object_or_404(readable(person), pk=id)
-        given = NewSupplement(data=request.data)
-        given.is_valid(raise_exception=True)
-        said = given.validated_data
-        return _answer(request, lambda: rounds.supplement(by=person, round=round, now=timezone.now(), **said))

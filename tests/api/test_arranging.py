@@ -176,7 +176,7 @@ def test_twin_of_what_creates_makes_nothing_twice(partner: Partners, secretary: 
         ("create", {"time_zone": "Mars/Olympus"}, (400, "time_zone_unknown", ["time_zone"])),
         ("create", {"reading": "listed"}, (400, "reading_narrower", ["taking_part"])),
         ("create", {"reading": "nobody"}, (400, "invalid_choice", ["reading"])),
-        ("create", {"taking_part": "groups"}, (400, "groups_missing", ["groups"])),
+        ("create", {"taking_part": "groups"}, (400, "groups_missing", ["stakeholder_groups"])),
         ("create", {"stakeholder_groups": "academia"}, (400, "not_a_list", ["stakeholder_groups"])),
         ("create", {"licence": "mine"}, (400, "invalid_choice", ["licence"])),
         ("create", {"colour": "red"}, (400, "unknown_field", ["colour"])),
