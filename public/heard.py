@@ -60,14 +60,6 @@ class Heard:
         """The groups of which the secretariat recorded what came by another way."""
         return [row for row in self.rows if row.recorded]
 
-    @property
-    def has_contributions(self) -> bool:
-        return any(row.contributions for row in self.rows)
-
-    @property
-    def has_comments(self) -> bool:
-        return any(row.comments for row in self.rows)
-
 
 def in_consultations(viewer: Person | None, consultations: Iterable[UUID]) -> dict[UUID, Heard]:
     """Of each consultation who has been heard in it, in one query. Only what is shown counts, the same text once."""

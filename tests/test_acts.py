@@ -622,6 +622,8 @@ NOBODY_ASKS = {
     "ledger.actions.sequence.number_batch": "the sequencer",
     "proposals.actions.counters.bring_up_to_date": "a sweep",
     "rounds.actions.corrections.not_correctable": "writes nothing",
+    "rounds.actions.floods.one_after_the_other": "a step of every filing of a new account",
+    "rounds.actions.floods.reads_first": "writes nothing",
     "rounds.actions.gate.admit": "a step of every filing",
     "rounds.actions.gate.lock_alone": "a step of sealing and extending",
     "rounds.actions.gate.record_past": "a step of a record",

@@ -16,9 +16,11 @@ from contributions.models import Contribution, ContributionDraft, ContributionVe
 from contributions.rules import words as contribution_words
 from ledger.actions import entries
 from ledger.rules import records
+from rounds.actions import floods
 from rounds.models import Capacity, Channel, Consultation, Office, Question, Round, Status, WaitingFor, as_filed
 from rounds.permissions import held, waits_to_speak
-from rounds.rules import floods, words
+from rounds.rules import words
+from rounds.rules.floods import AT_ONCE
 from texts.rules import spaces
 from web.refusals import Conflict, Invalid, Refusal
 
@@ -188,17 +190,16 @@ def _checked_answers(round: Round, answers: Mapping[str, str]) -> dict[str, str]
 
 
 def _flood(prepared: Prepared, posted_at: datetime) -> WaitingFor | None:
-    """What comes fast or full of links from a new account for which nobody vouches is read by a moderator first."""
+    """What a new account for which nobody vouches sends fast or full of links; what is recorded is no flood."""
     author: Person | None = prepared.facts["author"]
     if author is None or prepared.channel == Channel.RECORDED:
         return None
-    if not floods.could_flood(author.joined_at, prepared.facts["standing"], posted_at):
-        return None
-    if floods.has_many_links(prepared.text, *prepared.answers.values()):
-        return WaitingFor.MODERATOR
-    if not floods.in_first_hour(author.joined_at, posted_at):
-        return None
-    # Sent side by side they are counted one after the other.
-    Person.objects.get_queryset().select_for_update(no_key=True).get(pk=author.pk)
-    sent = Contribution.objects.filter(author=author)[: floods.AT_ONCE].count()
-    return WaitingFor.MODERATOR if sent >= floods.AT_ONCE else None
+
+    def filed() -> int:
+        floods.one_after_the_other(author)
+        return Contribution.objects.filter(author=author)[:AT_ONCE].count()
+
+    texts = [prepared.text, *prepared.answers.values()]
+    return floods.reads_first(
+        author=author, standing=prepared.facts["standing"], texts=texts, at=posted_at, filed=filed
+    )

@@ -15,10 +15,10 @@ from ledger.actions import entries
 from ledger.models import Entry
 from proposals.actions import filing as comment_filing
 from proposals.models import Comment, Unconfirmed
-from rounds.actions import gate
+from rounds.actions import floods, gate
 from rounds.models import FOR_A_BODY, Capacity, Consultation, Office, Round, Status, WaitingFor
 from rounds.permissions import can_correct_capacity, can_release, can_speak_for_oneself, held
-from rounds.rules import floods
+from rounds.rules.floods import AT_ONCE
 from web.refusals import Conflict, Invalid, Refusal, require
 
 Thing = Comment | Contribution
@@ -196,19 +196,18 @@ def _flood(thing: Thing) -> WaitingFor | None:
     author = thing.author
     if author is None or thing.capacity != Capacity.PERSONAL:
         return None
-    if not floods.could_flood(author.joined_at, thing.standing, thing.posted_at):
-        return None
     version = thing.versions.order_by("-number")[0]
     answers = version.answers.values() if isinstance(version, ContributionVersion) else ()
-    if floods.has_many_links(version.text, *answers):
-        return WaitingFor.MODERATOR
-    if not floods.in_first_hour(author.joined_at, thing.posted_at):
-        return None
-    before = sum(
-        model._default_manager.filter(author=author, posted_at__lt=thing.posted_at)[: floods.AT_ONCE].count()
-        for model in (Contribution, Comment)
+
+    def filed() -> int:
+        return sum(
+            model._default_manager.filter(author=author, posted_at__lt=thing.posted_at)[:AT_ONCE].count()
+            for model in (Contribution, Comment)
+        )
+
+    return floods.reads_first(
+        author=author, standing=thing.standing, texts=[version.text, *answers], at=thing.posted_at, filed=filed
     )
-    return WaitingFor.MODERATOR if before >= floods.AT_ONCE else None
 
 
 def _speak(thing: Thing, capacity: Capacity, organization: Organization | None, now: datetime) -> None:

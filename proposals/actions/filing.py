@@ -12,9 +12,11 @@ from contributions.models import Contribution
 from ledger.actions import entries
 from ledger.rules import records
 from proposals.models import Comment, CommentDraft, CommentVersion, Paragraph, Proposal, Revision
+from rounds.actions import floods
 from rounds.models import Capacity, Channel, Consultation, Office, Round, Status, WaitingFor, as_filed
 from rounds.permissions import held, waits_to_speak
-from rounds.rules import floods, words
+from rounds.rules import words
+from rounds.rules.floods import AT_ONCE
 from web.refusals import Conflict, Invalid, Refusal
 
 
@@ -175,16 +177,16 @@ def file(
 
 
 def _flood(prepared: Prepared, posted_at: datetime) -> WaitingFor | None:
-    """What comes fast or full of links from a new account for which nobody vouches is read by a moderator first."""
+    """What a new account for which nobody vouches sends fast or full of links."""
     author: Person | None = prepared.facts["author"]
-    if author is None or not floods.could_flood(author.joined_at, prepared.facts["standing"], posted_at):
+    if author is None:
         return None
-    if floods.has_many_links(prepared.text):
-        return WaitingFor.MODERATOR
-    if not floods.in_first_hour(author.joined_at, posted_at):
-        return None
-    # Sent side by side they are counted one after the other.
-    Person.objects.get_queryset().select_for_update(no_key=True).get(pk=author.pk)
-    filed = Comment.objects.filter(author=author)[: floods.AT_ONCE].count()
-    filed += Contribution.objects.filter(author=author)[: floods.AT_ONCE].count()
-    return WaitingFor.MODERATOR if filed >= floods.AT_ONCE else None
+
+    def filed() -> int:
+        floods.one_after_the_other(author)
+        comments = Comment.objects.filter(author=author)[:AT_ONCE].count()
+        return comments + Contribution.objects.filter(author=author)[:AT_ONCE].count()
+
+    return floods.reads_first(
+        author=author, standing=prepared.facts["standing"], texts=[prepared.text], at=posted_at, filed=filed
+    )
