@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "moderation",
     "integrations",
     "digests",
+    "reports",
     "public",
     "secretariat",
     "consultation",

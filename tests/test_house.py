@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 ROWS = [
     {"consultation"},
     {"secretariat", "public"},
+    {"reports"},
     {"integrations", "digests"},
     {"moderation"},
     {"proposals"},

@@ -1,6 +1,7 @@
 import uuid
 from typing import TYPE_CHECKING
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
@@ -63,6 +64,8 @@ class Organization(models.Model):
         ordering = ["name", "id"]
         indexes = [
             models.Index(fields=["name", "id"], name="organization_name"),
+            # A name is found although it is misspelt.
+            GinIndex(fields=["name"], name="organization_name_trigrams", opclasses=["gin_trgm_ops"]),
             models.Index(fields=["name_skeleton"], name="organization_skeleton"),
             models.Index(fields=["name", "id"], name="organization_to_confirm", condition=Q(verified_at__isnull=True)),
         ]

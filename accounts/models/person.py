@@ -3,6 +3,7 @@ from datetime import datetime
 from typing import Any, ClassVar, Protocol
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
@@ -68,6 +69,8 @@ class Person(AbstractBaseUser):
     confirmed_at = models.DateTimeField(null=True)
     # When they were asked for country and stakeholder group, and said something or nothing; asked once.
     introduced_at = models.DateTimeField(null=True)
+    # The number up to which they have read the public record; None until they said so for the first time.
+    read_up_to = models.BigIntegerField(null=True)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField()
 
@@ -79,6 +82,8 @@ class Person(AbstractBaseUser):
 
     class Meta:
         constraints = [models.UniqueConstraint(Lower("email"), name="person_email_once")]
+        # A name is found although it is misspelt.
+        indexes = [GinIndex(fields=["name"], name="person_name_trigrams", opclasses=["gin_trgm_ops"])]
 
     def __str__(self) -> str:
         return self.name

@@ -4,6 +4,7 @@ from proposals.models.endorsement import Endorsement, EndorsementQuerySet
 from proposals.models.paragraph import Paragraph, ParagraphQuerySet, ParagraphText
 from proposals.models.proposal import Proposal, ProposalQuerySet, Revision
 from proposals.models.response import Response, ResponseQuerySet
+from proposals.models.translation import ProposalTranslation
 from proposals.models.unconfirmed import Unconfirmed, UnconfirmedQuerySet
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "ParagraphText",
     "Proposal",
     "ProposalQuerySet",
+    "ProposalTranslation",
     "Response",
     "ResponseQuerySet",
     "Revision",

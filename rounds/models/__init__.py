@@ -20,6 +20,7 @@ from rounds.models.preparation import Correction, CorrectionQuerySet, PreviewLin
 from rounds.models.question import Question, QuestionQuerySet
 from rounds.models.round import Round, RoundQuerySet
 from rounds.models.site import THE_SITE, Site, SiteQuerySet
+from rounds.models.translation import ConsultationTranslation, QuestionTranslation, RoundTranslation, Translation
 
 __all__ = [
     "FOR_A_BODY",
@@ -29,6 +30,7 @@ __all__ = [
     "Charter",
     "Consultation",
     "ConsultationQuerySet",
+    "ConsultationTranslation",
     "Correction",
     "CorrectionQuerySet",
     "Document",
@@ -43,11 +45,14 @@ __all__ = [
     "PreviewLink",
     "Question",
     "QuestionQuerySet",
+    "QuestionTranslation",
     "Round",
     "RoundQuerySet",
+    "RoundTranslation",
     "Site",
     "SiteQuerySet",
     "Status",
+    "Translation",
     "Trial",
     "Unfiled",
     "WaitingFor",

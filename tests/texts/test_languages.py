@@ -113,8 +113,14 @@ def test_name_is_the_languages_own_or_its_parents(tag, own):
 @pytest.mark.parametrize(
     ("tag", "config"),
     [
-        *(("en", "english"), ("en-GB", "english"), ("FR-ca", "french"), ("es", "spanish"), ("ru", "russian")),
-        *(("ar-EG", "arabic"), ("de", "simple"), ("zh", "simple"), ("", "simple"), ("enm", "simple")),
+        *(("en", "texts_en"), ("en-GB", "texts_en"), ("FR-ca", "texts_fr"), ("es", "texts_es"), ("ru", "texts_ru")),
+        *(
+            ("ar-EG", "texts_ar"),
+            ("de", "texts_simple"),
+            ("zh", "texts_simple"),
+            ("", "texts_simple"),
+            ("enm", "texts_simple"),
+        ),
     ],
 )
 def test_search_configuration_is_a_stemmer_for_five_languages(tag, config):

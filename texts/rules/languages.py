@@ -120,8 +120,8 @@ LANGUAGES = (
 # For a field's choices: (tag, own name), as a reader scans for a language: Latin letters first, then the other scripts.
 CHOICES = sorted(((language.tag, language.own) for language in LANGUAGES), key=lambda choice: fold.fold(choice[1]))
 
-# PostgreSQL's own text search configurations, by language subtag; every other language is searched with "simple".
-SEARCH_CONFIGS = {"ar": "arabic", "en": "english", "es": "spanish", "fr": "french", "ru": "russian"}
+# Languages with a stemmer of their own; all others are searched word by word.
+STEMMED = ("ar", "en", "es", "fr", "ru")
 
 _BY_TAG = {language.tag: language for language in LANGUAGES}
 _SUBTAGS = {tag.partition("-")[0] for tag in _BY_TAG}
@@ -180,4 +180,5 @@ def name(tag: str) -> str:
 
 def search_config(tag: str) -> str:
     """Return the name of the PostgreSQL text search configuration for texts in this language."""
-    return SEARCH_CONFIGS.get(tag.partition("-")[0].lower(), "simple")
+    subtag = tag.partition("-")[0].lower()
+    return f"texts_{subtag}" if subtag in STEMMED else "texts_simple"
