@@ -3,6 +3,7 @@ from proposals.models.draft import CommentDraft, CommentDraftQuerySet
 from proposals.models.endorsement import Endorsement, EndorsementQuerySet
 from proposals.models.paragraph import Paragraph, ParagraphQuerySet, ParagraphText
 from proposals.models.proposal import Proposal, ProposalQuerySet, Revision
+from proposals.models.relation import Relation, RelationQuerySet
 from proposals.models.response import Response, ResponseQuerySet
 from proposals.models.translation import ProposalTranslation
 from proposals.models.unconfirmed import Unconfirmed, UnconfirmedQuerySet
@@ -21,6 +22,8 @@ __all__ = [
     "Proposal",
     "ProposalQuerySet",
     "ProposalTranslation",
+    "Relation",
+    "RelationQuerySet",
     "Response",
     "ResponseQuerySet",
     "Revision",

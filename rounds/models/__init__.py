@@ -15,6 +15,7 @@ from rounds.models.filing import (
     as_filed,
     awaits,
 )
+from rounds.models.milestone import Milestone, MilestoneQuerySet
 from rounds.models.office import Office, OfficeQuerySet
 from rounds.models.preparation import Correction, CorrectionQuerySet, PreviewLink, Trial
 from rounds.models.question import Question, QuestionQuerySet
@@ -40,6 +41,8 @@ __all__ = [
     "Filing",
     "Licence",
     "Listing",
+    "Milestone",
+    "MilestoneQuerySet",
     "Office",
     "OfficeQuerySet",
     "PreviewLink",
