@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.models import Affiliation, Organization
 from accounts.models.stakeholder_group import LABELS
 from ledger.models import Entry
-from public import filed, mended
+from public import filed, mended, planned
 from public.acts import Act
 from public.templatetags.pages import closing_moment, day
 from rounds.models import Document, Office
@@ -197,6 +197,10 @@ def _left(act: Act) -> SafeString:
     return format_html(_("Somebody does not belong to {organization} any more."), organization=act.organization_name)
 
 
+def _renamed(act: Act) -> SafeString:
+    return format_html("{}", _("Somebody takes part under another name from now on; their texts are shown under it."))
+
+
 def _granted(act: Act) -> SafeString:
     role = Office.Role(act.facts["role"]).label
     if act.entry.consultation is None:
@@ -238,6 +242,10 @@ KINDS: Mapping[str, Kind] = {
     "round.questions_changed": Kind("rounds", gettext_lazy("Questions changed"), _asked),
     "consultation.document_added": Kind("rounds", gettext_lazy("Document added"), _documented),
     "consultation.document_removed": Kind("rounds", gettext_lazy("Document taken away"), _undocumented),
+    "consultation.milestone_announced": Kind("rounds", gettext_lazy("Step announced"), planned.announced),
+    "consultation.milestone_removed": Kind("rounds", gettext_lazy("Step taken away"), planned.taken_away),
+    "proposal.related": Kind("rounds", gettext_lazy("Options"), planned.related),
+    "proposal.unrelated": Kind("rounds", gettext_lazy("Options"), planned.unrelated),
     "round.closed": Kind("rounds", gettext_lazy("Round closed"), _closed),
     "proposal.put_up": Kind("rounds", gettext_lazy("Text put up for comment"), _put_up),
     "proposal.cited": Kind("rounds", gettext_lazy("Sources of a paragraph"), _cited),
@@ -266,6 +274,7 @@ KINDS: Mapping[str, Kind] = {
     "organization.described": Kind("bodies", gettext_lazy("Organization described"), _body_described),
     "affiliation.noted": Kind("bodies", gettext_lazy("Organization and person"), _affiliated),
     "affiliation.ended": Kind("bodies", gettext_lazy("Organization and person"), _left),
+    "person.renamed": Kind("bodies", gettext_lazy("Name changed"), _renamed),
     "role.granted": Kind("bodies", gettext_lazy("Office given"), _granted),
     "role.ended": Kind("bodies", gettext_lazy("Office ended"), _ended),
     "site.described": Kind("bodies", gettext_lazy("Words of the site"), _described),

@@ -30,10 +30,10 @@ from digests.actions import digests, follows
 from digests.models import Follow, Rhythm
 from integrations.actions import imports
 from moderation.actions import affiliations, decisions, organizations
-from proposals.actions import comments, confirmations, drafts, endorsements, newcomers, proposals, responses
-from proposals.models import Comment, CommentDraft, Endorsement, Proposal
-from rounds.actions import consultations, corrections, documents, offices, preparation, questions, rounds, sealing
-from rounds.models import Capacity, Consultation, Document, Office, Question, Round, Way
+from proposals.actions import comments, confirmations, drafts, endorsements, newcomers, proposals, relations, responses
+from proposals.models import Comment, CommentDraft, Endorsement, Proposal, Relation
+from rounds.actions import consultations, corrections, documents, milestones, offices, preparation, questions, rounds, sealing
+from rounds.models import Capacity, Consultation, Document, Milestone, Office, Question, Round, Way
 from tests import factories
 from web.refusals import NotDone, Refused
 
@@ -122,6 +122,12 @@ class Stage:
     def document(self) -> Document:
         return factories.make_document(factories.make_secretary(), self.consultation)
 
+    def milestone(self) -> Milestone:
+        return factories.make_milestone(factories.make_secretary(), self.consultation)
+
+    def relation(self) -> Relation:
+        return factories.relate(factories.make_secretary(), self.consultation, self.round)
+
     def follow_of_member(self) -> Follow:
         assert self.comment.author is not None
         return follows.begin(by=self.comment.author, thing=self.consultation, now=self.now)
@@ -164,7 +170,7 @@ ACTS: dict[str, tuple[Act, set[str]]] = {
     ),
     "accounts.actions.people.describe": (
         lambda s, by: people.describe(
-            by=by, name="A name", stakeholder_group="", country="", language="en", time_zone="UTC"
+            by=by, name="A name", stakeholder_group="", country="", language="en", time_zone="UTC", now=s.now
         ),
         ANYBODY,
     ),
@@ -535,6 +541,24 @@ ACTS: dict[str, tuple[Act, set[str]]] = {
     ),
     "rounds.actions.documents.remove": (
         lambda s, by: documents.remove(by=by, document=s.document(), now=s.now),
+        SECRETARIAT,
+    ),
+    "rounds.actions.milestones.announce": (
+        lambda s, by: milestones.announce(
+            by=by, consultation=s.consultation, title="A report", day=s.now.date(), now=s.now
+        ),
+        SECRETARIAT,
+    ),
+    "rounds.actions.milestones.remove": (
+        lambda s, by: milestones.remove(by=by, milestone=s.milestone(), now=s.now),
+        SECRETARIAT,
+    ),
+    "proposals.actions.relations.relate": (
+        lambda s, by: factories.relate(by, s.consultation, s.round),
+        SECRETARIAT,
+    ),
+    "proposals.actions.relations.end": (
+        lambda s, by: relations.end(by=by, relation=s.relation(), now=s.now),
         SECRETARIAT,
     ),
     "rounds.actions.site.describe": (

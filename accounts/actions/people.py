@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organization, Person
 from accounts.permissions import can_take_part
 from accounts.rules import names
+from ledger.actions import entries
 from texts.rules import spaces
 from web.refusals import Invalid, Refusal, require
 
@@ -71,8 +72,10 @@ def check_name(name: str) -> None:
 
 
 @transaction.atomic(savepoint=False)
-def describe(*, by: Person, name: str, stakeholder_group: str, country: str, language: str, time_zone: str) -> Person:
-    """A person says who they are. Texts filed before keep what they said then."""
+def describe(
+    *, by: Person, name: str, stakeholder_group: str, country: str, language: str, time_zone: str, now: datetime
+) -> Person:
+    """A person says who they are. Texts filed before keep what they said then, under the name they have now."""
     require(can_take_part(by))
     # A name stands in lists, mails and headers: one line, in the order of its letters, and not invisible.
     name = spaces.line(name)
@@ -80,6 +83,8 @@ def describe(*, by: Person, name: str, stakeholder_group: str, country: str, lan
         raise Invalid(Refusal("name_missing", _("Write the name under which you take part."), field="name"))
     if name != by.name:
         check_name(name)
+        # Their texts are shown under another name from here on: the record says that something changed.
+        entries.append(kind="person.renamed", thing=by.pk, at=now)
     by.name, by.country, by.language, by.time_zone = name, country, language, time_zone
     by.stakeholder_group_id = stakeholder_group or None
     by.save(update_fields=["name", "stakeholder_group", "country", "language", "time_zone"])

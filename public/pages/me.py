@@ -140,7 +140,7 @@ def _describe(person: Person, form: DetailsForm) -> bool:
     """Save; False where the person may not, with the reason in the form."""
     try:
         with transaction.atomic():
-            people.describe(by=person, **form.cleaned_data)
+            people.describe(by=person, **form.cleaned_data, now=timezone.now())
     except NotDone as error:
         field = error.refusal.field
         form.add_error(field if field in form.fields else None, str(error))
