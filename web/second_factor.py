@@ -19,7 +19,7 @@ class SecondFactor:
     """Marks whoever is signed in without a second factor; `rounds.models.OfficeQuerySet.held_by` reads the mark.
 
     So pages, API and every permission agree: in such a session one is what one is without an office. A program with an
-    access token has no session; its token is made on the machine.
+    access token has no session: its token says whether it was made with a second factor, or on the machine.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

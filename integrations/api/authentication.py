@@ -11,6 +11,7 @@ from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
 
 from accounts.models import Person
+from integrations.actions import tokens as token_actions
 from integrations.models import AccessToken
 from integrations.rules import tokens
 
@@ -32,9 +33,14 @@ class AccessTokenAuthentication(BaseAuthentication):
             return None
         scheme, _space, token = header.partition(" ")
         if scheme.lower() == "bearer" and token.startswith(tokens.PREFIX):
-            valid = AccessToken.objects.valid_at(timezone.now()).select_related("person")
+            now = timezone.now()
+            valid = AccessToken.objects.valid_at(now).select_related("person")
             found = valid.filter(digest=tokens.digest(token)).first()
             if found is not None:
+                token_actions.note_use(token=found, now=now)
+                if not found.with_offices:
+                    # The same mark as that of a session without a second factor (web.second_factor).
+                    found.person.without_second_factor = True  # type: ignore[attr-defined]
                 return found.person, found
         raise AuthenticationFailed
 
