@@ -19,6 +19,9 @@ class Heard(models.Model):
     Brought up to date behind the cursor "reports.heard", never by a request. The columns are never added up.
     """
 
+    # The cursor behind which the rows are exact.
+    CURSOR = "reports.heard"
+
     round = models.ForeignKey("rounds.Round", on_delete=models.CASCADE, related_name="+")
     stakeholder_group = models.ForeignKey("accounts.StakeholderGroup", on_delete=models.PROTECT, related_name="+")
     # Organizations and coalitions; people speaking for themselves, vouched for by a confirmed body; all other people.
