@@ -43,6 +43,7 @@ from proposals.api.sources import Sources
 from rounds.api.consultations import Consultations, OneConsultation, PublishConsultation
 from rounds.api.corrections import Corrections, OneCorrection
 from rounds.api.documents import DocumentFile, Documents, OneDocument
+from rounds.api.milestones import Milestones, OneMilestone
 from rounds.api.more_time import Extensions, Supplement
 from rounds.api.questions import MoveQuestion, OneQuestion, Questions
 from rounds.api.rounds import OneRound, Rounds
@@ -61,6 +62,8 @@ urlpatterns = [
     path("rounds/<uuid:id>/questions/", Questions.as_view()),
     path("questions/<uuid:id>/", OneQuestion.as_view()),
     path("questions/<uuid:id>/move/", MoveQuestion.as_view()),
+    path("milestones/", Milestones.as_view()),
+    path("milestones/<uuid:id>/", OneMilestone.as_view()),
     path("documents/", Documents.as_view()),
     path("documents/<uuid:id>/", OneDocument.as_view()),
     path("documents/<uuid:id>/file/", DocumentFile.as_view()),

@@ -98,6 +98,12 @@ class Act:
         return _link(reverse("proposal", args=[found.id]), found.title, found.language) if found else _("a text")
 
     @property
+    def other_text(self) -> SafeString | str:
+        """The other of two texts that the act is about."""
+        found = self.names.texts.get(id_of(self.facts.get("other")))
+        return _link(reverse("proposal", args=[found.id]), found.title, found.language) if found else _("another text")
+
+    @property
     def place(self) -> SafeString | str:
         """“paragraph 7 of Zero draft”, or the text as a whole."""
         paragraph = self.names.paragraphs.get(id_of(self.facts.get("paragraph")))

@@ -56,7 +56,9 @@ def tell(entries: Iterable[Entry], viewer: Person | None) -> list[Told]:
 
 def _names(entries: Sequence[Entry], facts: Sequence[Facts], viewer: Person | None) -> Names:
     said = [entry.kind for entry in entries]
-    texts = Proposal.objects.visible_to(viewer).filter(pk__in={entry.proposal for entry in entries if entry.proposal})
+    named = {entry.proposal for entry in entries if entry.proposal}
+    named |= {UUID(fact["other"]) for fact in facts if fact.get("other")}
+    texts = Proposal.objects.visible_to(viewer).filter(pk__in=named)
     rounds = Round.objects.visible_to(viewer).filter(pk__in={entry.round for entry in entries if entry.round})
     bodies = _ids(facts, "organization", "affiliation.") | {
         entry.thing for entry in entries if entry.kind.startswith("organization.")

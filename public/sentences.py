@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.models import Affiliation, Organization
 from accounts.models.stakeholder_group import LABELS
 from ledger.models import Entry
-from public import filed, mended, planned
+from public import filed, mended, planned, translated
 from public.acts import Act
 from public.templatetags.pages import closing_moment, day
 from rounds.models import Document, Office
@@ -248,6 +248,16 @@ KINDS: Mapping[str, Kind] = {
     "proposal.unrelated": Kind("rounds", gettext_lazy("Options"), planned.unrelated),
     "round.closed": Kind("rounds", gettext_lazy("Round closed"), _closed),
     "proposal.put_up": Kind("rounds", gettext_lazy("Text put up for comment"), _put_up),
+    "consultation.translated": Kind("rounds", gettext_lazy("Translation"), translated.consultation),
+    "consultation.translation_removed": Kind(
+        "rounds", gettext_lazy("Translation taken away"), translated.consultation_removed
+    ),
+    "round.translated": Kind("rounds", gettext_lazy("Translation"), translated.round),
+    "round.translation_removed": Kind("rounds", gettext_lazy("Translation taken away"), translated.round_removed),
+    "question.translated": Kind("rounds", gettext_lazy("Translation"), translated.question),
+    "question.translation_removed": Kind("rounds", gettext_lazy("Translation taken away"), translated.question_removed),
+    "proposal.translated": Kind("rounds", gettext_lazy("Translation"), translated.text),
+    "proposal.translation_removed": Kind("rounds", gettext_lazy("Translation taken away"), translated.text_removed),
     "proposal.cited": Kind("rounds", gettext_lazy("Sources of a paragraph"), _cited),
     "contribution.received": Kind("contributions", gettext_lazy("Contribution"), filed.sent),
     "contribution.corrected": Kind("contributions", gettext_lazy("Contribution corrected"), filed.corrected),

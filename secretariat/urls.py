@@ -7,11 +7,13 @@ from secretariat.pages import (
     decisions,
     documents,
     imports,
+    milestones,
     offices,
     organizations,
     questions,
     ready,
     recordings,
+    relations,
     requests,
     rounds,
     site,
@@ -49,6 +51,8 @@ urlpatterns = [
         words,
         questions,
         documents,
+        milestones,
+        relations,
     )
     for pattern in page.urlpatterns
 ]

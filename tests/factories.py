@@ -19,10 +19,13 @@ from contributions.actions.files import Upload
 from contributions.models import Attachment, Contribution
 from moderation.actions import affiliations, decisions, organizations
 from moderation.models import Decision
-from proposals.actions import comments, proposals
-from proposals.models import Comment, Paragraph, Proposal
-from rounds.actions import consultations, documents, offices, rounds, site
-from rounds.models import Capacity, Consultation, Document, Office, Question, Round, Site
+from proposals.actions import comments, proposals, relations
+from proposals.actions import translations as text_translations
+from proposals.models import Comment, Paragraph, Proposal, Relation
+from rounds.actions import consultations, documents, milestones, offices, rounds, site
+from rounds.actions import translations as word_translations
+from rounds.models import Capacity, Consultation, Document, Milestone, Office, Question, Round, Site
+from rounds.rules import translations as rules
 
 PASSWORD = "correct-horse-battery"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -139,6 +142,17 @@ def make_document(by: Person, consultation: Consultation, title: str = "", **fie
     )
 
 
+def make_milestone(by: Person, consultation: Consultation, title: str = "A report") -> Milestone:
+    return milestones.announce(by=by, consultation=consultation, title=title, day=PAST.date(), now=timezone.now())
+
+
+def relate(by: Person, consultation: Consultation, round: Round) -> Relation:
+    """Two options, and that they are in conflict."""
+    first, second = (make_proposal(make_secretary(), round, type="option", title=f"Option {name}") for name in "AB")
+    kind = Relation.Kind.CONFLICTS_WITH
+    return relations.relate(by=by, option=first, kind=kind, other=second, now=timezone.now())
+
+
 def make_consultation(by: Person, hosting_body: Organization, **fields: Any) -> Consultation:
     n = next(_count)
     fields = {"slug": f"consultation-{n}", "title": f"Consultation {n}", "summary": "What is asked.", **fields}
@@ -190,6 +204,24 @@ def make_proposal(
         now=timezone.now(),
         **fields,
     )
+
+
+def translate_text(
+    by: Person, proposal: Proposal, language: str = "fr", *, title: str = "", text: str = ""
+) -> Proposal:
+    """The text that `make_proposal` makes, in another language."""
+    count = proposal.paragraphs.count()
+    whole = text or "\n\n".join(f"{n}. Le paragraphe {n} dit une chose." for n in range(1, count + 1))
+    return text_translations.translate(
+        by=by, proposal=proposal, language=language, title=title or "Avant-projet", text=whole, now=timezone.now()
+    )
+
+
+def translate(by: Person, thing: Consultation | Round | Question, language: str = "fr", **said: str) -> Any:
+    """What a thing says of itself, in another language: what is left out is said somehow where it says something."""
+    for field in rules.FIELDS[type(thing).__name__.lower()]:
+        said.setdefault(field, "En d’autres mots." if getattr(thing, field) else "")
+    return word_translations.translate(by=by, thing=thing, language=language, said=said, now=timezone.now())
 
 
 def make_comment(

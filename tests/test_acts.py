@@ -31,8 +31,20 @@ from digests.models import Follow, Rhythm
 from integrations.actions import imports
 from moderation.actions import affiliations, decisions, organizations
 from proposals.actions import comments, confirmations, drafts, endorsements, newcomers, proposals, relations, responses
+from proposals.actions import translations as text_translations
 from proposals.models import Comment, CommentDraft, Endorsement, Proposal, Relation
-from rounds.actions import consultations, corrections, documents, milestones, offices, preparation, questions, rounds, sealing
+from rounds.actions import (
+    consultations,
+    corrections,
+    documents,
+    milestones,
+    offices,
+    preparation,
+    questions,
+    rounds,
+    sealing,
+)
+from rounds.actions import translations as word_translations
 from rounds.models import Capacity, Consultation, Document, Milestone, Office, Question, Round, Way
 from tests import factories
 from web.refusals import NotDone, Refused
@@ -118,6 +130,13 @@ class Stage:
 
     def question(self) -> Question:
         return Question.objects.create(round=self.call, number=1, text="What is missing?")
+
+    def translated(self) -> Proposal:
+        return factories.translate_text(factories.make_secretary(), self.draft)
+
+    def translated_words(self) -> Consultation:
+        factories.translate(factories.make_secretary(), self.consultation)
+        return self.consultation
 
     def document(self) -> Document:
         return factories.make_document(factories.make_secretary(), self.consultation)
@@ -449,6 +468,22 @@ ACTS: dict[str, tuple[Act, set[str]]] = {
         ),
         SECRETARIAT,
     ),
+    "proposals.actions.translations.translate": (
+        lambda s, by: factories.translate_text(by, s.draft),
+        SECRETARIAT,
+    ),
+    "proposals.actions.translations.remove": (
+        lambda s, by: text_translations.remove(by=by, proposal=s.translated(), language="fr", now=s.now),
+        SECRETARIAT,
+    ),
+    "rounds.actions.translations.translate": (
+        lambda s, by: factories.translate(by, s.consultation),
+        SECRETARIAT,
+    ),
+    "rounds.actions.translations.remove": (
+        lambda s, by: word_translations.remove(by=by, thing=s.translated_words(), language="fr", now=s.now),
+        SECRETARIAT,
+    ),
     "rounds.actions.consultations.create": (
         lambda s, by: factories.make_consultation(by, s.organization),
         SECRETARIAT,
@@ -645,6 +680,7 @@ NOBODY_ASKS = {
     "ledger.actions.sequence.hold": "the sequencer",
     "ledger.actions.sequence.number_batch": "the sequencer",
     "proposals.actions.counters.bring_up_to_date": "a sweep",
+    "reports.actions.heard.bring_up_to_date": "a sweep",
     "rounds.actions.corrections.not_correctable": "writes nothing",
     "rounds.actions.floods.one_after_the_other": "a step of every filing of a new account",
     "rounds.actions.floods.reads_first": "writes nothing",

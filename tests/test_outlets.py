@@ -28,10 +28,10 @@ from digests.rules import links
 from jobs.actions import jobs
 from jobs.models import Job
 from proposals.actions import comments, drafts, endorsements, proposals, responses, unconfirmed
-from proposals.models import Comment, CommentDraft, Endorsement, Paragraph, Proposal, Response
+from proposals.models import Comment, CommentDraft, Endorsement, Paragraph, Proposal, Relation, Response
 from rounds.actions import consultations, corrections, preparation, sealing
 from rounds.actions.documents import Upload
-from rounds.models import Consultation, Correction, Document, Office, PreviewLink, Question, Round
+from rounds.models import Consultation, Correction, Document, Milestone, Office, PreviewLink, Question, Round
 from rounds.rules import previews
 from tests import factories
 
@@ -114,6 +114,7 @@ def _place(stage: Stage, place: str, secretary: Person, host: Organization) -> N
     call = factories.make_round(secretary, consultation, purpose="call_for_inputs", summary=f"{words} call")
     factories.make_question(call, f"{words} question", help=f"{words} help")
     factories.make_document(secretary, consultation, f"{words} document", file=Upload("a.txt", words.encode()))
+    factories.make_milestone(secretary, consultation, f"{words} milestone")
     factories.make_document(secretary, consultation, f"{words} link", link=f"https://{words}.example/")
     corrections.correct(
         by=secretary, thing=call, field="title", text=f"{words} title", reason=f"{words} reason", now=timezone.now()
@@ -274,6 +275,14 @@ def documents(pattern: str) -> Addresses:
     ]
 
 
+def milestones(pattern: str) -> Addresses:
+    return lambda stage: [pattern.format(id=milestone.pk) for milestone in Milestone.objects.all()]
+
+
+def relations(pattern: str) -> Addresses:
+    return lambda stage: [pattern.format(id=relation.pk) for relation in Relation.objects.all()]
+
+
 def questions(pattern: str) -> Addresses:
     return lambda stage: [pattern.format(id=question.pk) for question in Question.objects.all()]
 
@@ -302,6 +311,14 @@ def affiliations(stage: Stage) -> list[str]:
 
 def bodies(pattern: str) -> Addresses:
     return lambda stage: [pattern.format(id=stage.organization.pk)] if stage.organization else []
+
+
+def everybody(pattern: str) -> Addresses:
+    return lambda stage: [pattern.format(id=person.pk) for person in stage.viewers.values() if person is not None]
+
+
+def every_body(pattern: str) -> Addresses:
+    return lambda stage: [pattern.format(id=body.pk) for body in Organization.objects.all()]
 
 
 def requests(pattern: str) -> Addresses:
@@ -425,6 +442,11 @@ ROUTES: dict[str, tuple[str, Addresses]] = {
         for kind in KINDS
         for act in ("release", "speak-for-yourself", "capacity")
     },
+    "people/<uuid:id>/": ("what stands under a name", everybody("/people/{id}/")),
+    "people/<uuid:id>/endorsements/": ("endorsements", everybody("/people/{id}/endorsements/")),
+    "organizations/<uuid:id>/": ("what was said in its name", every_body("/organizations/{id}/")),
+    "organizations/<uuid:id>/endorsements/": ("endorsements", every_body("/organizations/{id}/endorsements/")),
+    "c/<slug:slug>/organizations/": ("organizations", slugs("/c/{slug}/organizations/")),
     "me/organizations/": ("what waits for one's bodies", fixed("/me/organizations/")),
     "me/organizations/ask/": ("form", fixed("/me/organizations/ask/")),
     "me/organizations/requests/<uuid:id>/": ("one request", requests("/me/organizations/requests/{id}/")),
@@ -465,6 +487,10 @@ ROUTES: dict[str, tuple[str, Addresses]] = {
     "desk/c/<slug:slug>/": ("consultation", slugs("/desk/c/{slug}/")),
     "desk/c/<slug:slug>/list/": ("people on the list", slugs("/desk/c/{slug}/list/")),
     "desk/c/<slug:slug>/words/": ("form", slugs("/desk/c/{slug}/words/")),
+    "desk/c/<slug:slug>/steps/": ("steps that are no rounds", slugs("/desk/c/{slug}/steps/")),
+    "desk/steps/<uuid:id>/remove/": ("nothing: acts on POST", milestones("/desk/steps/{id}/remove/")),
+    "desk/c/<slug:slug>/relations/": ("options", slugs("/desk/c/{slug}/relations/")),
+    "desk/relations/<uuid:id>/end/": ("nothing: acts on POST", relations("/desk/relations/{id}/end/")),
     "desk/c/<slug:slug>/documents/": ("documents", slugs("/desk/c/{slug}/documents/")),
     "desk/documents/<uuid:id>/remove/": ("nothing: acts on POST", documents("/desk/documents/{id}/remove/")),
     "desk/c/<slug:slug>/rounds/<int:number>/questions/": (
@@ -537,6 +563,8 @@ ROUTES: dict[str, tuple[str, Addresses]] = {
         lambda stage: [f"/api/v1/corrections/{one.pk}/" for one in Correction.objects.all()],
     ),
     "api/v1/corrections/": ("corrections", fixed(*(f"/api/v1/corrections/{query}" for query in LISTS))),
+    "api/v1/milestones/": ("steps", fixed("/api/v1/milestones/", "/api/v1/milestones/?consultation=private")),
+    "api/v1/milestones/<uuid:id>/": ("step", milestones("/api/v1/milestones/{id}/")),
     "api/v1/documents/": ("documents", fixed("/api/v1/documents/", "/api/v1/documents/?consultation=private")),
     "api/v1/documents/<uuid:id>/": ("document", documents("/api/v1/documents/{id}/")),
     "api/v1/documents/<uuid:id>/file/": ("file", documents("/api/v1/documents/{id}/file/")),

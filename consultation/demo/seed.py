@@ -16,6 +16,7 @@ from ledger.actions import sequence
 from moderation.actions import affiliations, decisions, organizations
 from proposals.actions import comments, counters, proposals
 from proposals.models import Proposal
+from reports.actions import heard
 from rounds.actions import consultations, offices, rounds, sealing
 from rounds.models import Capacity, Channel, Consultation, Office, Round, WaitingFor
 from texts.rules import paragraphs
@@ -44,6 +45,7 @@ def seed(*, start: datetime) -> Consultation:
         act()
     _number()
     counters.bring_up_to_date()
+    heard.bring_up_to_date()
     notices.skip_to_head()
     bodies.skip_to_head()
     digests.send_now(by=stage.people["aroha"], key="demonstration", now=start)
@@ -141,6 +143,7 @@ def _consultation(stage: Stage) -> Consultation:
             now=created,
         )
     seed_call.ask(stage, stage.rounds[1])
+    seed_call.announce(stage, consultation, created)
     return consultations.publish(by=stage.secretary, consultation=consultation, now=created)
 
 

@@ -2,18 +2,21 @@
 
 import io
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import docx
 
 from consultation.demo import shapes, story
 from consultation.demo.stage import Act, Stage
-from rounds.actions import documents, questions
+from proposals.actions import relations
+from proposals.models import Relation
+from rounds.actions import documents, milestones, questions
 from rounds.actions.documents import Upload
 from rounds.models import Consultation, Document, Round
 
 # A document is put up in the morning of the day whose date it bears.
 PUT_UP_AFTER = timedelta(hours=9, minutes=20)
+RELATED_AFTER = timedelta(hours=1)
 
 
 def ask(stage: Stage, round: Round) -> None:
@@ -23,7 +26,35 @@ def ask(stage: Stage, round: Round) -> None:
 
 
 def acts(stage: Stage, consultation: Consultation) -> list[Act]:
-    return [(told.dated.at(stage.start) + PUT_UP_AFTER, _add(stage, consultation, told)) for told in story.DOCUMENTS]
+    return [
+        *((told.dated.at(stage.start) + PUT_UP_AFTER, _add(stage, consultation, told)) for told in story.DOCUMENTS),
+        *((_related_at(stage, told), _relate(stage, told)) for told in story.RELATIONS),
+    ]
+
+
+def announce(stage: Stage, consultation: Consultation, now: datetime) -> None:
+    """The steps that are no rounds."""
+    for told in story.MILESTONES:
+        if told.round is None:
+            day = told.starts.at(stage.start).date()
+            milestones.announce(by=stage.secretary, consultation=consultation, title=told.title, day=day, now=now)
+
+
+def _related_at(stage: Stage, told: shapes.Relation) -> datetime:
+    """Said an hour after the options were put up."""
+    option = next(option for option in story.OPTIONS if option.key == told.option)
+    return option.published.at(stage.start) + RELATED_AFTER
+
+
+def _relate(stage: Stage, told: shapes.Relation) -> Callable[[], object]:
+    return lambda: relations.relate(
+        by=stage.secretary,
+        option=stage.texts[told.option],
+        kind=Relation.Kind(told.kind),
+        other=stage.texts[told.other],
+        paragraph=str(told.paragraph or ""),
+        now=_related_at(stage, told),
+    )
 
 
 def _add(stage: Stage, consultation: Consultation, told: shapes.Document) -> Callable[[], object]:

@@ -2,6 +2,7 @@ import json
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,7 +14,7 @@ from digests.rules import links, moments, news
 from ledger.models import Entry
 from moderation.models import Decision
 from proposals.models import Comment, Proposal
-from rounds.models import Channel, Consultation, Correction, Document, Extension, Round, Status
+from rounds.models import Channel, Consultation, Correction, Document, Extension, Milestone, Round, Status
 
 
 class Acts:
@@ -40,6 +41,7 @@ class Acts:
         rounds = Round.objects.visible_to(person).filter(pk__in=things).select_related("consultation", "supplements")
         self.rounds = {round.pk: round for round in rounds}
         self.documents = Document.objects.visible_to(person).in_bulk(things)
+        self.milestones = Milestone.objects.visible_to(person).in_bulk(things)
         self.proposals = Proposal.objects.visible_to(person).in_bulk(things)
 
     def of(self, consultation: Consultation, entries: Iterable[Entry]) -> list[news.Line]:
@@ -71,6 +73,8 @@ class Acts:
                 return self._proposal(entry)
             case "consultation.document_added":
                 return self._document(consultation, entry)
+            case "consultation.milestone_announced":
+                return self._milestone(consultation, entry)
             case "consultation.opened":
                 url = links.consultation(consultation.slug)
                 return news.Line(entry.seq or 0, url, _("This consultation was opened."))
@@ -138,6 +142,15 @@ class Acts:
         }
         url = links.round(consultation.slug, extension.round.number)
         return news.Line(entry.seq or 0, url, words, extension.reason, consultation.language)
+
+    def _milestone(self, consultation: Consultation, entry: Entry) -> news.Line | None:
+        """A step that was taken away since has no line."""
+        milestone = self.milestones.get(entry.thing)
+        if milestone is None:
+            return None
+        words = _("Announced for %(day)s:") % {"day": date_format(milestone.day, "j M Y")}
+        url = f"{links.consultation(consultation.slug)}#rounds"
+        return news.Line(entry.seq or 0, url, words, milestone.title, consultation.language)
 
     def _document(self, consultation: Consultation, entry: Entry) -> news.Line | None:
         """What was taken away since is not told."""

@@ -15,7 +15,8 @@ REPLACED = "contribution.replaced"
 DECISIONS = ("moderation.hidden", "moderation.restored")
 ROUNDS = ("round.planned", "round.extended", "round.supplemented", "round.closed")
 OPENED = ("consultation.opened", "consultation.corrected", "consultation.document_added", "proposal.put_up")
-TOLD = (*COMMENTS, *CONTRIBUTIONS, *CHANGES, REPLACED, *DECISIONS, *ROUNDS, *OPENED)
+PLANNED = ("consultation.milestone_announced",)
+TOLD = (*COMMENTS, *CONTRIBUTIONS, *CHANGES, REPLACED, *DECISIONS, *ROUNDS, *OPENED, *PLANNED)
 # A text that waits to be shown is told when it is: its entry says so, and another one follows.
 WAITS = '"status":"received"'
 # What arrived after the close stands on a page of its own, and is told nowhere else.

@@ -1,7 +1,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -19,11 +19,11 @@ from digests.models.follow import Follow
 from moderation.models import Decision
 from moderation.rules import defaults
 from proposals.models import Comment, Proposal, Revision
-from public import heard
+from public import heard, related
 from public.pages.documents import documents_of
 from public.pages.questions import counts_of
 from public.pages.visitors import signed_in
-from rounds.models import Consultation, Correction, Office, Round, Status
+from rounds.models import Consultation, Correction, Milestone, Office, Round, Status
 from rounds.permissions import can_take_part
 
 # How many decisions a page of the rules shows.
@@ -39,6 +39,7 @@ class TextLine:
     proposal: Proposal
     revision: Revision
     paragraphs: int
+    standing: list[related.Standing] = field(default_factory=list)
 
     @property
     def kind(self) -> str | Promise:
@@ -57,6 +58,15 @@ class Step:
     texts: list[TextLine] = field(default_factory=list)
     contributions: int = 0
     questions: int = 0
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One line of the timeline: a round, or a day on which something is due."""
+
+    step: Step | None = None
+    milestone: Milestone | None = None
+    is_past: bool = False
 
 
 @dataclass(frozen=True)
@@ -88,6 +98,7 @@ def about(viewer: Person | None, found: Consultation, now: datetime) -> dict[str
         "now": now,
         "consultation": found,
         "steps": steps,
+        "timeline": timeline_of(found, steps, viewer, now),
         "next": then,
         # A stranger may still become somebody who takes part.
         "refusal": can_take_part(viewer, found) if then is not None and viewer is not None else None,
@@ -162,6 +173,15 @@ def steps_of(consultation: Consultation, viewer: Person | None, now: datetime) -
     ]
 
 
+def timeline_of(consultation: Consultation, steps: Sequence[Step], viewer: Person | None, now: datetime) -> list[Stop]:
+    """Rounds and what is due beside them, in the order of their days."""
+    due = Milestone.objects.visible_to(viewer).filter(consultation=consultation)
+    stops = [(step.round.opens_at.astimezone(UTC).date(), 0, Stop(step=step)) for step in steps]
+    today = now.astimezone(UTC).date()
+    stops += [(one.day, 1, Stop(milestone=one, is_past=one.day < today)) for one in due.select_related("entry")]
+    return [stop for _day, _kind, stop in sorted(stops, key=lambda stop: stop[:2])]
+
+
 def texts_of(rounds: Sequence[Round], viewer: Person | None) -> defaultdict[UUID, list[TextLine]]:
     """By round the texts that are up in it, with their champions."""
     revisions = (
@@ -175,8 +195,11 @@ def texts_of(rounds: Sequence[Round], viewer: Person | None) -> defaultdict[UUID
         .order_by("proposal__position", "number")
     )
     put_up: defaultdict[UUID, list[TextLine]] = defaultdict(list)
-    for revision in revisions:
-        put_up[revision.round_id].append(TextLine(revision.proposal, revision, revision.paragraphs))
+    found = list(revisions)
+    standing = related.of_options([revision.proposal for revision in found], viewer)
+    for revision in found:
+        proposal = revision.proposal
+        put_up[revision.round_id].append(TextLine(proposal, revision, revision.paragraphs, standing[proposal.pk]))
     # A supplementary round is about the texts of the round that it supplements.
     return defaultdict(list, {round.pk: put_up[round.asked_by] for round in rounds})
 

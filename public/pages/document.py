@@ -15,6 +15,7 @@ from accounts.models import Organization, Person
 from contributions.models import Contribution
 from digests.models import Follow
 from proposals.models import Paragraph, ParagraphText, Proposal, Revision
+from public import related
 from rounds.models import Round, Status
 
 MOST = 3
@@ -132,6 +133,7 @@ def context(document: Document, viewer: Person | None, now: datetime) -> dict[st
         "status": document.round.status(now),
         "beside": document.beside(viewer),
         "champions": document.champions(),
+        "related": related.of_options([document.proposal], viewer)[document.proposal.pk],
         "following": Follow.objects.visible_to(viewer).current().of(document.proposal).exists(),
         "now": now,
     }

@@ -1,7 +1,7 @@
 """What every page says in the same words: moments, numbers, groups, whose text it is, what happened to it."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -80,6 +80,12 @@ def both(at: datetime) -> SafeString:
 def day(at: datetime) -> SafeString:
     """`{% day round.opens_at %}`: 5 Oct 2026, the day in UTC: rounds are counted in whole days of UTC."""
     return format_html('<time datetime="{}">{}</time>', iso(at), date_format(at.astimezone(UTC), "j M Y"))
+
+
+@register.simple_tag
+def a_day(day: date) -> SafeString:
+    """`{% a_day milestone.day %}`: 5 Oct 2026, of what has a day and no moment."""
+    return format_html('<time datetime="{}">{}</time>', day.isoformat(), date_format(day, "j M Y"))
 
 
 @register.simple_tag

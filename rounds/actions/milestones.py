@@ -29,9 +29,7 @@ def announce(*, by: Person, consultation: Consultation, title: str, day: date, n
     entry = entries.append(
         kind="consultation.milestone_announced", thing=key, at=now, consultation=consultation.pk, day=day.isoformat()
     )
-    return Milestone.objects.create(
-        id=key, consultation=consultation, title=title, day=day, made_at=now, entry=entry
-    )
+    return Milestone.objects.create(id=key, consultation=consultation, title=title, day=day, made_at=now, entry=entry)
 
 
 @transaction.atomic(savepoint=False)
