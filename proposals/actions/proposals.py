@@ -11,6 +11,7 @@ from contributions.models import Contribution
 from ledger.actions import entries
 from proposals.models import Paragraph, ParagraphText, Proposal, Revision
 from proposals.permissions import can_put_up
+from proposals.rules import texts
 from rounds.models import Round, Status
 from rounds.rules import words
 from texts.rules import paragraphs, spaces
@@ -132,7 +133,7 @@ def _publish(
     champions: Iterable[Organization],
     next_step: str,
 ) -> Proposal:
-    parts = _split(text)
+    parts = texts.split(text)
     key = uuid4()
     last = Proposal.objects.filter(consultation=round.consultation_id).aggregate(last=Max("position"))["last"] or 0
     entry = entries.append(
@@ -178,21 +179,3 @@ def _publish(
         ]
     )
     return proposal
-
-
-def _split(text: str | Sequence[paragraphs.Paragraph]) -> Sequence[paragraphs.Paragraph]:
-    if not isinstance(text, str):
-        return text
-    try:
-        return paragraphs.split(spaces.clean(text))
-    except paragraphs.NothingToSplit:
-        raise Invalid(Refusal("text_missing", _("Paste the text: it is empty."), field="text")) from None
-    except paragraphs.DuplicateNumber as error:
-        raise Invalid(
-            Refusal(
-                "paragraph_twice",
-                _("Two paragraphs have the number %(number)s. Give each its own."),
-                {"number": error.number},
-                field="text",
-            )
-        ) from None

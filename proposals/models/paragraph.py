@@ -1,9 +1,12 @@
 import uuid
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db import models
 
 from proposals.models.proposal import Proposal
+from texts.rules import languages
 
 if TYPE_CHECKING:
     from accounts.models import Person
@@ -33,8 +36,23 @@ class Paragraph(models.Model):
         return f"{self.proposal_id} {self.anchor}"
 
 
+class ParagraphTextQuerySet(models.QuerySet["ParagraphText"]):
+    def newest(self, wanted: Iterable[str] = ()) -> "dict[UUID, ParagraphText]":
+        """Each paragraph's wording in its last revision, in the language that suits a reader best: one query.
+
+        With no language wanted it is the authentic one.
+        """
+        rows: dict[UUID, list[ParagraphText]] = {}
+        for text in self.select_related("paragraph__proposal").order_by("-revision__number", "language"):
+            of = rows.setdefault(text.paragraph_id, [])
+            if not of or of[0].revision_id == text.revision_id:
+                of.append(text)
+        wishes = list(wanted)
+        return {paragraph: _best(texts, wishes) for paragraph, texts in rows.items()}
+
+
 class ParagraphText(models.Model):
-    """A paragraph's wording in one revision and one language."""
+    """A paragraph's wording in one revision and one language. Its number and position are the same in all of them."""
 
     revision = models.ForeignKey("proposals.Revision", on_delete=models.PROTECT, related_name="texts")
     paragraph = models.ForeignKey(Paragraph, on_delete=models.PROTECT, related_name="texts")
@@ -43,6 +61,8 @@ class ParagraphText(models.Model):
     number = models.CharField(max_length=20)
     heading = models.CharField(max_length=300, blank=True)
     text = models.TextField()
+
+    objects = ParagraphTextQuerySet.as_manager()
 
     class Meta:
         ordering = ["position"]
@@ -53,3 +73,11 @@ class ParagraphText(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.heading}"
+
+
+def _best(texts: list[ParagraphText], wanted: list[str]) -> ParagraphText:
+    by_language = {text.language: text for text in texts}
+    authentic = texts[0].paragraph.proposal.language
+    # A wording that lacks the authentic language would be no wording at all, and still must not break a page.
+    offered = [authentic, *by_language] if authentic in by_language else list(by_language)
+    return by_language[languages.best(offered, wanted)]

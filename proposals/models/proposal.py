@@ -1,4 +1,5 @@
 import uuid
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -7,9 +8,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from rounds.models import Consultation
+from rounds.models.translation import chosen
 
 if TYPE_CHECKING:
     from accounts.models import Person
+    from proposals.models.translation import ProposalTranslation
 
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):
@@ -55,6 +58,11 @@ class Proposal(models.Model):
     @property
     def number(self) -> int | None:
         return self.entry.seq
+
+    def told(self, wanted: Iterable[str]) -> "Proposal | ProposalTranslation":
+        """Its title for a reader of these languages, from its `translations`."""
+        words: Proposal | ProposalTranslation = chosen(self, wanted)
+        return words
 
 
 class Revision(models.Model):

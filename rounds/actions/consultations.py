@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, Person, StakeholderGroup
 from ledger.actions import entries
-from rounds.models import Charter, Consultation, Licence, Listing
+from rounds.models import Charter, Consultation, ConsultationTranslation, Licence, Listing
 from rounds.permissions import can_arrange, can_hold_consultations
 from rounds.rules import corrections, words
 from texts.rules import spaces
@@ -127,6 +127,9 @@ def describe(
             )
         )
     own, rules = _own_words(title, summary, contact, decides, becomes, names)
+    if (present.title, present.summary) != (own["title"], own["summary"]):
+        # They would say something else than the consultation does now.
+        ConsultationTranslation.objects.filter(consultation=present).delete()
     for name, value in own.items():
         setattr(present, name, value)
     present.save(update_fields=list(own))

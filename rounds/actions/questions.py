@@ -12,7 +12,7 @@ from accounts.models import Person
 from ledger.actions import entries
 from ledger.rules import records
 from rounds.actions import gate
-from rounds.models import Question, Round
+from rounds.models import Question, QuestionTranslation, Round
 from rounds.permissions import can_arrange
 from texts.rules import spaces
 from web.refusals import Conflict, Invalid, Refusal, require
@@ -47,6 +47,9 @@ def change(*, by: Person, question: Question, text: str, help: str = "", word_li
     present = _present(question)
     if all(getattr(present, name) == value for name, value in words.items()):
         return present
+    if (present.text, present.help) != (words["text"], words["help"]):
+        # They would ask something else than the question does now.
+        QuestionTranslation.objects.filter(question=present).delete()
     present.text, present.help, present.word_limit = words["text"], words["help"], words["word_limit"]
     present.save(update_fields=list(words))
     _tell(question.round, at)
@@ -59,6 +62,7 @@ def remove(*, by: Person, question: Question) -> Round:
     require(can_arrange(by, question.round.consultation))
     at = _before_opening(question.round)
     present = _present(question)
+    QuestionTranslation.objects.filter(question=present).delete()
     _take_out(present)
     for behind in question.round.questions.filter(number__gt=present.number).order_by("number"):
         _renumber(behind, behind.number - 1)
@@ -77,6 +81,8 @@ def move(*, by: Person, question: Question, to: int) -> Question:
         return present
     # No two have one number, not even for a moment, so it is taken out while the others move.
     key, number = present.pk, present.number
+    translations = list(QuestionTranslation.objects.filter(question=present))
+    QuestionTranslation.objects.filter(question=present).delete()
     _take_out(present)
     if to < number:
         for other in others.filter(number__gte=to, number__lt=number).order_by("-number"):
@@ -86,6 +92,7 @@ def move(*, by: Person, question: Question, to: int) -> Question:
             _renumber(other, other.number - 1)
     present.pk, present.number = key, to
     present.save(force_insert=True)
+    QuestionTranslation.objects.bulk_create(translations)
     _tell(question.round, at)
     return present
 

@@ -1,4 +1,5 @@
 import uuid
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -6,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from rounds.models.office import Office, consultations_of
+from rounds.models.translation import ConsultationTranslation, chosen
 
 if TYPE_CHECKING:
     from accounts.models import Person
@@ -100,6 +102,11 @@ class Consultation(models.Model):
     @property
     def is_published(self) -> bool:
         return self.published_at is not None
+
+    def told(self, wanted: Iterable[str]) -> "Consultation | ConsultationTranslation":
+        """Its title and summary for a reader of these languages, from its `translations`."""
+        words: Consultation | ConsultationTranslation = chosen(self, wanted)
+        return words
 
 
 class Listing(models.Model):

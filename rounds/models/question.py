@@ -1,10 +1,12 @@
 import uuid
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
 
 from rounds.models.round import Round
+from rounds.models.translation import QuestionTranslation, chosen
 
 if TYPE_CHECKING:
     from accounts.models import Person
@@ -13,6 +15,10 @@ if TYPE_CHECKING:
 class QuestionQuerySet(models.QuerySet["Question"]):
     def visible_to(self, viewer: "Person | None") -> "QuestionQuerySet":
         return self.filter(round__in=Round.objects.visible_to(viewer).order_by().values("pk"))
+
+    def with_translations(self) -> "QuestionQuerySet":
+        """What choosing a reader's language needs."""
+        return self.select_related("round__consultation").prefetch_related("translations")
 
 
 class Question(models.Model):
@@ -38,3 +44,13 @@ class Question(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}. {self.text}"
+
+    @property
+    def language(self) -> str:
+        """Of its own words; needs its round with its consultation."""
+        return self.round.consultation.language
+
+    def told(self, wanted: Iterable[str]) -> "Question | QuestionTranslation":
+        """Its words for a reader of these languages, from its `translations`."""
+        words: Question | QuestionTranslation = chosen(self, wanted)
+        return words

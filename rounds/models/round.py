@@ -1,4 +1,5 @@
 import uuid
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -8,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from rounds.models.consultation import Consultation
+from rounds.models.translation import RoundTranslation, chosen
 from rounds.rules import days
 
 if TYPE_CHECKING:
@@ -81,7 +83,22 @@ class Round(models.Model):
         ]
 
     def __str__(self) -> str:
-        return str(_("Round %(number)s: %(name)s") % {"number": self.number, "name": self.name})
+        return self.called(self.title)
+
+    def called(self, title: str) -> str:
+        """“Round 2: Comments on the zero draft”; without a title it is called by its purpose."""
+        name = title or self.Purpose(self.purpose).label
+        return str(_("Round %(number)s: %(name)s") % {"number": self.number, "name": name})
+
+    @property
+    def language(self) -> str:
+        """Of its own words; needs its consultation."""
+        return self.consultation.language
+
+    def told(self, wanted: Iterable[str]) -> "Round | RoundTranslation":
+        """Its title and summary for a reader of these languages, from its `translations`."""
+        words: Round | RoundTranslation = chosen(self, wanted)
+        return words
 
     @property
     def name(self) -> str | Promise:

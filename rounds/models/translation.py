@@ -1,6 +1,11 @@
 """The words of a consultation in further languages. The language of the thing itself is the authentic one."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.db import models
+
+from texts.rules import languages
 
 
 class Translation(models.Model):
@@ -37,7 +42,7 @@ class RoundTranslation(Translation):
         constraints = [models.UniqueConstraint(fields=["round", "language"], name="round_translated_once")]
 
     def __str__(self) -> str:
-        return self.title
+        return self.round.called(self.title)
 
 
 class QuestionTranslation(Translation):
@@ -49,4 +54,15 @@ class QuestionTranslation(Translation):
         constraints = [models.UniqueConstraint(fields=["question", "language"], name="question_translated_once")]
 
     def __str__(self) -> str:
-        return self.text
+        return f"{self.question.number}. {self.text}"
+
+
+def chosen(thing: Any, wanted: Iterable[str]) -> Any:
+    """The thing itself, or one of its `translations`: whichever is in the language that suits a reader best."""
+    rows = {row.language: row for row in thing.translations.all()}
+    return rows.get(languages.best([thing.language, *sorted(rows)], wanted), thing)
+
+
+def tongues(thing: Any) -> list[str]:
+    """The languages in which a thing can be read, the authentic one first."""
+    return [thing.language, *sorted(row.language for row in thing.translations.all())]

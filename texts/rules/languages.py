@@ -1,6 +1,7 @@
 """Languages that a text can be in, by their BCP 47 tags."""
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from texts.rules import fold, places
@@ -159,6 +160,21 @@ def is_known(tag: str) -> bool:
     return canonical(tag) is not None
 
 
+def best(offered: Sequence[str], wanted: Iterable[str]) -> str:
+    """Return which of the languages `offered` a reader gets; the authentic one stands first among them.
+
+    For each language wanted, in its order: the very tag, else another of the same language ("fr" where "fr-CA" is
+    wanted). Where nothing fits, the authentic one.
+    """
+    for tag in wanted:
+        if tag in offered:
+            return tag
+        for other in offered:
+            if other.partition("-")[0] == tag.partition("-")[0]:
+                return other
+    return offered[0]
+
+
 def direction(tag: str) -> str:
     """Return "rtl" or "ltr"; a script in the tag decides before the language ("ur-Latn" runs left to right)."""
     language, *others = tag.split("-")
@@ -174,6 +190,16 @@ def name(tag: str) -> str:
     while subtags:
         if language := _BY_TAG.get("-".join(subtags)):
             return language.own
+        subtags.pop()
+    return tag
+
+
+def english_name(tag: str) -> str:
+    """Return the name of the language in English, or that of its parent in `LANGUAGES`, else the tag."""
+    subtags = (canonical(tag) or tag).split("-")
+    while subtags:
+        if language := _BY_TAG.get("-".join(subtags)):
+            return language.english
         subtags.pop()
     return tag
 
