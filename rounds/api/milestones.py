@@ -5,7 +5,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone
 from django_filters.rest_framework import FilterSet
-from drf_spectacular.utils import extend_schema, extend_schema_serializer
+from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_serializer
 from rest_framework import serializers
 from rest_framework.generics import get_object_or_404
 from rest_framework.request import Request
@@ -28,6 +28,15 @@ WIRE = example(
     title="Answers to every comment, and Draft rev. 1",
     day="2027-05-12",
     announced_at="2027-01-20T09:30:00Z",
+)
+A_STEP = OpenApiExample(
+    "A step",
+    value={
+        "consultation": "who-acts-next",
+        "title": "Answers to every comment, and Draft rev. 1",
+        "day": "2027-05-12",
+    },
+    request_only=True,
 )
 
 
@@ -85,6 +94,7 @@ class Milestones(ListDoor):
         description="For the secretariat of the consultation. Needs the scope `comment`.",
         parameters=[IDEMPOTENCY_KEY, LOCATION],
         request=NewMilestone,
+        examples=[A_STEP, WIRE],
         responses={201: MilestoneSerializer, **failures(400, 401, 403, 409, 415, 422)},
     )
     def post(self, request: Request) -> Response:
