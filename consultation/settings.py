@@ -153,7 +153,9 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "mail": {"task": "digests.tasks.send_owed", "schedule": 3.0, "options": {"expires": 3}},
     "counters": {"task": "proposals.tasks.bring_up_to_date", "schedule": 3.0, "options": {"expires": 3}},
+    "heard": {"task": "reports.tasks.bring_heard_up_to_date", "schedule": 4.0, "options": {"expires": 4}},
     "digests": {"task": "digests.tasks.send_due", "schedule": 4.0, "options": {"expires": 4}},
+    "words": {"task": "reports.tasks.list_words", "schedule": 5.0, "options": {"expires": 5}},
     "sealing": {"task": "rounds.tasks.seal_due", "schedule": 15.0, "options": {"expires": 15}},
     "files": {"task": "contributions.tasks.sweep_files", "schedule": 3600.0, "options": {"expires": 3600}},
     "originals": {"task": "contributions.tasks.forget_originals", "schedule": 3600.0, "options": {"expires": 3600}},

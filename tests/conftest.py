@@ -21,6 +21,7 @@ from contributions.models import Contribution
 from ledger.actions import sequence
 from proposals.actions import counters
 from proposals.models import Comment, Proposal
+from reports.actions import heard, words
 from rounds.models import Consultation, Round
 from tests import factories
 from web.refusals import NotDone
@@ -90,6 +91,9 @@ def settle() -> Callable[[], None]:
         while sequence.number_batch():
             pass
         counters.bring_up_to_date()
+        heard.bring_up_to_date()
+        while words.bring_up_to_date():
+            pass
 
     return do
 
