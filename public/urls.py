@@ -1,5 +1,6 @@
 from public.pages import (
     about,
+    bodies,
     comments,
     consultations,
     contribution_changes,
@@ -16,6 +17,7 @@ from public.pages import (
     mailbox,
     me,
     organizations,
+    people,
     preview,
     proposals,
     receipts,
@@ -48,6 +50,8 @@ urlpatterns = [
     *me.urlpatterns,
     *start.urlpatterns,
     *organizations.urlpatterns,
+    *people.urlpatterns,
+    *bodies.urlpatterns,
     *drafts.urlpatterns,
     *responses.urlpatterns,
     *receipts.urlpatterns,
