@@ -19,7 +19,7 @@ SERIF, SANS = "Noto Serif", "Noto Sans"
 
 
 def card() -> str:
-    """A page of the register, 1200 × 630: numbers in the margin, lines of a text, one paragraph chosen, the double rule."""
+    """A page of the register, 1200 × 630: numbers in the margin, lines of a text, one of them chosen."""
     lines = ((940, 860), (960, 900, 520), (930, 700), (950, 880, 610))
     said, top = [], 278
     for place, (widths, number) in enumerate(zip(lines, (1040, 1041, 1042, 1043), strict=True)):
@@ -33,9 +33,8 @@ def card() -> str:
             f"No. {number}</text>"
         )
         for line, width in enumerate(widths):
-            said.append(
-                f'<path stroke="{INK if place == 2 else RULE}" stroke-width="9" d="M296 {top + 26 * line}h{width - 90}"/>'
-            )
+            ink = INK if place == 2 else RULE
+            said.append(f'<path stroke="{ink}" stroke-width="9" d="M296 {top + 26 * line}h{width - 90}"/>')
         top += height
     squares = "".join(f'<path fill="{hue}" d="M{70 + 34 * n} 150h20v20h-20z"/>' for n, hue in enumerate(GROUPS))
     return (
