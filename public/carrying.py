@@ -1,15 +1,19 @@
 """The door of everything that is carried away: one snapshot of the record at rest, and a few at work at a time."""
 
+import hashlib
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.db import connection, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import translation
+from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 
 from proposals.actions import counters
@@ -31,8 +35,8 @@ class Later(Exception):
 
 
 @contextmanager
-def at_rest(consultation: Consultation, *, cursors: Iterable[str] = (counters.CURSOR,)) -> Iterator[Stamp]:
-    """One snapshot of the database in which the record of a consultation is at rest, and its stamp.
+def at_rest(consultation: Consultation | None, *, cursors: Iterable[str] = (counters.CURSOR,)) -> Iterator[Stamp]:
+    """One snapshot of the database in which the record of a consultation (None: of all) is at rest, and its stamp.
 
     What is carried away is read inside, all of it (the consultation and the round too: what was read before may be
     older), in the language that is active there, which is the file's and not the reader's. `cursors`: the consumers of
@@ -43,7 +47,7 @@ def at_rest(consultation: Consultation, *, cursors: Iterable[str] = (counters.CU
     until = time.monotonic() + WAIT_SECONDS
     while True:
         with _snapshot():
-            stamp = stamps.of(consultation.pk, cursors=cursors)
+            stamp = stamps.of(consultation.pk if consultation is not None else None, cursors=cursors)
             if stamp is not None:
                 with translation.override(stamp.language):
                     yield stamp
@@ -75,11 +79,25 @@ def take_slot() -> None:
     raise Later(_("Others are having their files made."))
 
 
-def patiently(page: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def tag(stamp: Stamp, *form: str) -> str:
+    """The ETag of what is made at a number in one form: while the number stands, nobody makes it twice."""
+    said = "\n".join([stamp.address, stamp.language, settings.SITE_URL, *form])
+    return f'"{stamp.number}-{hashlib.sha256(said.encode()).hexdigest()[:16]}"'
+
+
+def had_already(request: HttpRequest, etag: str) -> HttpResponseBase | None:
+    """304 for whoever has it already, else nothing."""
+    answer = get_conditional_response(request, etag)
+    if answer is not None:
+        answer.headers["ETag"] = etag
+    return answer
+
+
+def patiently(page: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Answer `Later` with 503 and a page from which one tries again."""
 
     @wraps(page)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             return page(request, *args, **kwargs)
         except Later as reason:

@@ -27,6 +27,7 @@ from public.pages import (
     same,
     start,
     strangers,
+    tables,
 )
 
 urlpatterns = [
@@ -58,4 +59,5 @@ urlpatterns = [
     *follows.urlpatterns,
     *mailbox.urlpatterns,
     *ledger.urlpatterns,
+    *tables.urlpatterns,
 ]

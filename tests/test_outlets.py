@@ -8,6 +8,7 @@ import io
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 import pytest
 from django.conf import settings
@@ -551,6 +552,29 @@ ROUTES: dict[str, tuple[str, Addresses]] = {
     "desk/offices/": ("offices", fixed("/desk/offices/")),
     "desk/offices/<uuid:id>/end/": ("office", offices),
     "desk/site/": ("form", fixed("/desk/site/")),
+    **{
+        f"{route}.{ending}": (what, addresses(f"{pattern}.{ending}"))
+        for ending in ("csv", "xlsx")
+        for route, what, addresses, pattern in (
+            ("c/<slug:slug>/contributions", "contributions", slugs, "/c/{slug}/contributions"),
+            (
+                "c/<slug:slug>/rounds/<int:number>/contributions",
+                "contributions",
+                numbers,
+                "/c/{slug}/rounds/{number}/contributions",
+            ),
+            ("c/<slug:slug>/rounds/<int:number>/comments", "comments", numbers, "/c/{slug}/rounds/{number}/comments"),
+            ("c/<slug:slug>/rounds/<int:number>/late", "late texts", numbers, "/c/{slug}/rounds/{number}/late"),
+            ("p/<uuid:id>/comments", "comments", texts, "/p/{id}/comments"),
+            ("p/<uuid:id>/endorsements", "endorsements", texts, "/p/{id}/endorsements"),
+            *(
+                (f"{kind}s/<uuid:id>/endorsements", "endorsements", partial(each, kind), f"/{kind}s/{{id}}/endorsements")
+                for kind in KINDS
+            ),
+            ("ledger", "the record", fixed, "/ledger"),
+        )
+    },
+    "help/columns/": ("nothing", fixed("/help/columns/")),
     "api/v1/": ("nothing", fixed("/api/v1/")),
     "api/v1/consultations/": ("consultations", fixed("/api/v1/consultations/")),
     "api/v1/consultations/<slug:slug>/": ("consultation", slugs("/api/v1/consultations/{slug}/")),
@@ -735,6 +759,9 @@ def test_stranger_meets_nothing_but_not_found(place: str, stage: Stage) -> None:
         f"/c/{place}/rounds/1/",
         f"/c/{place}/rounds/3/record/",
         f"/c/{place}/contributions/",
+        f"/c/{place}/contributions.csv",
+        f"/c/{place}/rounds/1/comments.xlsx",
+        f"/p/{text.pk}/comments.csv",
         f"/p/{text.pk}/",
         f"/p/{text.pk}/1/",
         f"/comments/{thing.pk}/",

@@ -48,7 +48,8 @@ class Endorsable:
     address: str
 
 
-def _endorsable(name: str, id: UUID, viewer: Person | None) -> Endorsable:
+def endorsable(name: str, id: UUID, viewer: Person | None) -> Endorsable:
+    """What an address names; `Http404` for whoever may not read it."""
     match name:
         case "comment":
             comment = get_object_or_404(Comment.objects.visible_to(viewer).with_people(), pk=id)
@@ -68,7 +69,7 @@ def _page(name: str) -> Callable[[HttpRequest, UUID], HttpResponse]:
     @require_http_methods(["GET", "HEAD", "POST"])
     def page(request: HttpRequest, id: UUID) -> HttpResponse:
         viewer, now = signed_in(request), timezone.now()
-        found = _endorsable(name, id, viewer)
+        found = endorsable(name, id, viewer)
         form = EndorseForm(request.POST if request.method == "POST" else None)
         answer = filing.Answer(None, 200)
         if request.method == "POST":

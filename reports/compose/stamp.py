@@ -58,30 +58,44 @@ def language_of(tag: str) -> str:
         return settings.LANGUAGE_CODE
 
 
-def of(consultation: UUID, *, cursors: Iterable[str]) -> Stamp | None:
-    """The stamp of a consultation in the snapshot in which it is asked; None while the record is not at rest there.
+def of(consultation: UUID | None, *, cursors: Iterable[str]) -> Stamp | None:
+    """The stamp of a consultation (None: of all) in the snapshot in which it is asked; None while it is not at rest.
 
     At rest: every act that could change what is carried away is committed and has its number, and the consumers of the
     record named by `cursors` have counted it. Acts of no consultation (who somebody is, what a body is called) count
     too. Four queries.
     """
-    mine, common = Entry.objects.filter(consultation=consultation), Entry.objects.filter(consultation__isnull=True)
-    if Entry.objects.in_consultations([consultation]).filter(seq__isnull=True).exists():
+    if consultation is None:
+        acts: tuple[EntryQuerySet, ...] = (Entry.objects.all(),)
+        moving = Entry.objects.filter(seq__isnull=True)
+    else:
+        # Each by its own index: in a large record an "or" would read the other consultations' entries too.
+        acts = (Entry.objects.filter(consultation=consultation), Entry.objects.filter(consultation__isnull=True))
+        moving = Entry.objects.in_consultations([consultation]).filter(seq__isnull=True)
+    if moving.exists():
         return None
-    # Each by its own index: in a large record an "or" would read the other consultations' entries too.
-    last = max((act for acts in (mine, common) if (act := _last(acts)) is not None), default=None)
+    last = max((act for one in acts if (act := _last(one)) is not None), default=None)
     if last is None:
         return None
     number, at = last
     wanted = set(cursors)
     if Cursor.objects.filter(name__in=wanted, seq__gte=number).count() < len(wanted):
         return None
+    if consultation is None:
+        return _of_all(number, at)
     found = Consultation.objects.select_related("charter").get(pk=consultation)
     licence = Licence(found.charter.licence)
     language = language_of(found.language)
     with translation.override(language):
         words = str(licence.label)
     return Stamp(number, at, found.title, language, words, licence.address, links.consultation(found.slug))
+
+
+def _of_all(number: int, at: datetime) -> Stamp:
+    """Each consultation has its own terms; the record itself says only what happened."""
+    with translation.override(settings.LANGUAGE_CODE):
+        title, licence = _("Public record"), _("those of each consultation")
+    return Stamp(number, at, title, settings.LANGUAGE_CODE, licence, "", links.site("/ledger/"))
 
 
 def _last(acts: EntryQuerySet) -> tuple[int, datetime] | None:
