@@ -26,6 +26,7 @@ from digests import compose
 from digests.actions import follows, notices
 from digests.models import Follow, Mail
 from digests.rules import links
+from integrations.models import AccessToken
 from jobs.actions import jobs
 from jobs.models import Job
 from proposals.actions import comments, drafts, endorsements, proposals, responses, unconfirmed
@@ -375,6 +376,9 @@ ROUTES: dict[str, tuple[str, Addresses]] = {
     "readyz": ("nothing", fixed("/readyz")),
     "": ("open rounds, the record", fixed("/")),
     "about/": ("nothing", fixed("/about/")),
+    "help/taking-part/": ("what is open", fixed("/help/taking-part/")),
+    "help/taking-part/write/": ("what is open", fixed("/help/taking-part/write/")),
+    "help/words/": ("words of ours", fixed("/help/words/")),
     "help/": ("nothing", fixed("/help/")),
     "privacy/": ("nothing", fixed("/privacy/")),
     "accessibility/": ("nothing", fixed("/accessibility/")),
@@ -452,8 +456,22 @@ ROUTES: dict[str, tuple[str, Addresses]] = {
     "me/organizations/ask/": ("form", fixed("/me/organizations/ask/")),
     "me/organizations/requests/<uuid:id>/": ("one request", requests("/me/organizations/requests/{id}/")),
     "me/organizations/address/<str:token>/": ("one request", address_links),
+    "new/": ("the record", fixed("/new/", "/new/?before=60")),
     "me/": ("one's own texts", fixed("/me/")),
     "me/start/": ("nothing", fixed("/me/start/")),
+    "me/drafts/": ("one's own drafts, and what one filed together", fixed("/me/drafts/")),
+    "me/mails/": ("subjects of the mails to oneself", fixed("/me/mails/")),
+    "me/tokens/": ("one's own tokens", fixed("/me/tokens/")),
+    "me/tokens/new/": ("form", fixed("/me/tokens/new/")),
+    "me/tokens/<uuid:id>/revoke/": (
+        "one's own token",
+        lambda stage: [f"/me/tokens/{token.pk}/revoke/" for token in AccessToken.objects.all()],
+    ),
+    "me/devices/": ("one's own browsers", fixed("/me/devices/")),
+    "me/devices/others/end/": ("nothing: acts on POST", fixed("/me/devices/others/end/")),
+    "me/devices/<int:id>/end/": ("nothing: acts on POST", fixed("/me/devices/1/end/")),
+    "me/export/": ("what is held", fixed("/me/export/")),
+    "me/export/file/": ("acts on POST; its content has tests of its own", fixed("/me/export/file/")),
     "me/drafts/contribution/<uuid:round>/": ("nothing: acts on POST", every_round("/me/drafts/contribution/{id}/")),
     "me/drafts/comment/<uuid:round>/<uuid:proposal>/": ("nothing: acts on POST", places_of_drafts("")),
     "me/drafts/comment/<uuid:round>/<uuid:proposal>/<slug:anchor>/": ("nothing: acts on POST", places_of_drafts("1/")),
