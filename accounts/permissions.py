@@ -1,4 +1,5 @@
 from enum import StrEnum
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -54,6 +55,13 @@ def can_take_back(person: Person, request: AffiliationRequest) -> Refusal | None
     if request.person_id == person.pk:
         return None
     return Refusal("not_yours", _("Only who asked can do this."))
+
+
+def can_end_session(person: Person, owner: UUID) -> Refusal | None:
+    """Whoever is signed in somewhere signs out there; nobody does it for others."""
+    if person.pk == owner:
+        return None
+    return Refusal("not_yours", _("Only whose session it is can end it."))
 
 
 def not_confirmed(organization: Organization) -> Refusal:

@@ -7,11 +7,11 @@ from uuid import uuid4
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress, EmailConfirmation
 from django.forms import BaseForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from accounts.actions import people
+from accounts.actions import people, sessions
 from accounts.models import Person
 from digests import emails
 from digests.actions import mails
@@ -29,6 +29,14 @@ class AccountAdapter(DefaultAccountAdapter):
         if commit:
             person.save()
         return person
+
+    def post_login(self, request: HttpRequest, user: Person, **said: Any) -> HttpResponse:
+        """Signed in: the session is listed among the person's devices from now on (public.devices goes on)."""
+        response: HttpResponse = super().post_login(request, user, **said)
+        now, key = timezone.now(), str(request.session.session_key)
+        sessions.describe(key=key, user_agent=request.headers.get("User-Agent", ""), now=now)
+        request.session[sessions.MARK] = {"key": key, "seen": now.timestamp()}
+        return response
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
         """The link was answered: the person's address is confirmed, as far as it is the one they sign in with."""

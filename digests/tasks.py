@@ -4,6 +4,7 @@ from celery import shared_task
 from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
+from accounts.actions import sessions
 from digests.actions import bodies, digests, mails, notices, unconfirmed
 from digests.actions.post import Post
 from web import once
@@ -45,4 +46,5 @@ def clean() -> None:
     now = timezone.now()
     once.forget(now=now)
     SessionStore.clear_expired()
+    sessions.forget(now=now)
     mails.forget_words(now=now)

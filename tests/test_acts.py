@@ -14,13 +14,14 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.apps import apps
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.actions import affiliations as asking
-from accounts.actions import people
+from accounts.actions import people, sessions
 from accounts.models import Affiliation, AffiliationRequest, Organization, Person
 from contributions.actions import attachments, contributions, recordings
 from contributions.actions import imports as contribution_imports
@@ -28,7 +29,8 @@ from contributions.actions.files import Upload
 from contributions.models import Contribution
 from digests.actions import digests, follows
 from digests.models import Follow, Rhythm
-from integrations.actions import imports
+from integrations.actions import imports, tokens
+from integrations.models import AccessToken
 from moderation.actions import affiliations, decisions, organizations
 from proposals.actions import comments, confirmations, drafts, endorsements, newcomers, proposals, relations, responses
 from proposals.actions import translations as text_translations
@@ -147,6 +149,13 @@ class Stage:
     def relation(self) -> Relation:
         return factories.relate(factories.make_secretary(), self.consultation, self.round)
 
+    def session_of_member(self) -> UserSession:
+        return UserSession.objects.create(user=self.comment.author, ip="192.0.2.1", session_key="of-a-member")
+
+    def token_of_member(self) -> AccessToken:
+        assert self.comment.author is not None
+        return tokens.issue(person=self.comment.author, scopes=["read"], now=self.now)[0]
+
     def follow_of_member(self) -> Follow:
         assert self.comment.author is not None
         return follows.begin(by=self.comment.author, thing=self.consultation, now=self.now)
@@ -192,6 +201,20 @@ ACTS: dict[str, tuple[Act, set[str]]] = {
             by=by, name="A name", stakeholder_group="", country="", language="en", time_zone="UTC", now=s.now
         ),
         ANYBODY,
+    ),
+    "accounts.actions.sessions.end": (
+        lambda s, by: sessions.end(by=by, session=s.session_of_member()),
+        AUTHOR,
+    ),
+    # Nobody names whose: one's own are found.
+    "accounts.actions.sessions.end_others": (lambda s, by: sessions.end_others(by=by, key=""), {*ROLES}),
+    "integrations.actions.tokens.make": (
+        lambda s, by: tokens.make(by=by, name="A portal", scopes=["read"], days=30, now=s.now),
+        ANYBODY,
+    ),
+    "integrations.actions.tokens.end": (
+        lambda s, by: tokens.end(by=by, token=s.token_of_member(), now=s.now),
+        AUTHOR,
     ),
     "accounts.actions.people.introduce": (
         lambda s, by: people.introduce(by=by, stakeholder_group="", country="", now=s.now),
@@ -665,6 +688,11 @@ NOBODY_ASKS = {
     "digests.actions.valve.is_closed": "writes nothing",
     "digests.actions.valve.release": "a command on the machine",
     "integrations.actions.tokens.issue": "a command on the machine",
+    "integrations.actions.tokens.note_use": "a step of showing a token",
+    "accounts.actions.sessions.describe": "a step of signing in",
+    "accounts.actions.sessions.forget": "a sweep",
+    "accounts.actions.sessions.of_person": "writes nothing",
+    "accounts.actions.sessions.seen": "a step of being signed in",
     "integrations.actions.tokens.revoke": "a command on the machine",
     "accounts.actions.factors.take_away": "a command on the machine",
     "accounts.actions.organizations.noted_by_import": "a step of the import",

@@ -1,6 +1,19 @@
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from accounts.models import Person
+
+
+class MailQuerySet(models.QuerySet["Mail"]):
+    def visible_to(self, viewer: "Person | None") -> "MailQuerySet":
+        """Those to oneself."""
+        if viewer is None or not viewer.is_authenticated:
+            return self.none()
+        return self.filter(person=viewer)
 
 
 class Mail(models.Model):
@@ -46,6 +59,8 @@ class Mail(models.Model):
     sent_at = models.DateTimeField(null=True)
     # Why it could not be delivered, in the words of the server that refused it.
     reason = models.CharField(max_length=500, blank=True)
+
+    objects = MailQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "event_key"], name="mail_once_per_event")]

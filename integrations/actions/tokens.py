@@ -24,7 +24,9 @@ def make(*, by: Person, name: str, scopes: Iterable[str], days: int, now: dateti
     require(can_make_token(by))
     name = spaces.line(name)
     if spaces.is_blank(name):
-        raise Invalid(Refusal("name_missing", _("Write what the token is for, so that you know it again."), field="name"))
+        raise Invalid(
+            Refusal("name_missing", _("Write what the token is for, so that you know it again."), field="name")
+        )
     if len(name) > AccessToken.NAME_LIMIT:
         sentence = _("At most %(limit)s characters fit into the name.")
         raise Invalid(Refusal("name_too_long", sentence, {"limit": AccessToken.NAME_LIMIT}, field="name"))

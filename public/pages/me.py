@@ -26,6 +26,7 @@ from accounts.models.stakeholder_group import GROUPS
 from contributions.models import Contribution, ContributionVersion
 from proposals.models import Comment, CommentVersion, ParagraphText
 from public.pages.visitors import signed_in
+from public.stations import Station, stations_of
 from rounds.models import Round, Status
 from texts.rules import languages, places
 from texts.rules.render import excerpt
@@ -94,6 +95,7 @@ class Mine:
     title: str
     where: str
     may_change: bool
+    stations: list[Station]
 
     @property
     def is_comment(self) -> bool:
@@ -124,7 +126,7 @@ def me(request: HttpRequest) -> HttpResponse:
         {
             "now": now,
             "form": form,
-            "mine": mine(page, now),
+            "mine": mine(page, person, now),
             "older": _address(page[-1]) if len(texts) > PAGE else "",
             "newer": reverse("me") if before else "",
             "affiliations": Affiliation.objects.current()
@@ -169,15 +171,15 @@ def texts_of(person: Person, before: tuple[datetime, UUID] | None) -> list[Text]
     newest = ("-posted_at", "-pk")
     people = ("consultation", "round", "entry", "status_entry", "organization")
     texts: list[Text] = [
-        *sent.select_related(*people).defer("text").order_by(*newest)[: PAGE + 1],
+        *sent.select_related(*people, "replaced_by__entry").defer("text").order_by(*newest)[: PAGE + 1],
         *said.select_related(*people, "proposal", "paragraph").order_by(*newest)[: PAGE + 1],
     ]
     return sorted(texts, key=lambda text: (text.posted_at, text.pk), reverse=True)[: PAGE + 1]
 
 
-def mine(texts: list[Text], now: datetime) -> list[Mine]:
+def mine(texts: list[Text], person: Person, now: datetime) -> list[Mine]:
     """The rows of a page. Of what is not shown the author still reads the words as filed."""
-    titles = _titles(texts)
+    titles, stations = _titles(texts), stations_of(texts, person)
     numbers = dict(
         ParagraphText.objects.filter(
             paragraph__in=[text.paragraph_id for text in texts if isinstance(text, Comment) and text.paragraph_id]
@@ -192,7 +194,7 @@ def mine(texts: list[Text], now: datetime) -> list[Mine]:
         if isinstance(text, Comment):
             place = _t("paragraph %(number)s") % {"number": numbers.get(text.paragraph_id)} if text.paragraph_id else ""
             where = ", ".join(filter(None, [text.proposal.title, place]))
-        rows.append(Mine(text, titles[text.pk], where, is_open))
+        rows.append(Mine(text, titles[text.pk], where, is_open, stations[text.pk]))
     return rows
 
 
