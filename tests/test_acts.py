@@ -216,6 +216,7 @@ ACTS: dict[str, tuple[Act, set[str]]] = {
         lambda s, by: tokens.end(by=by, token=s.token_of_member(), now=s.now),
         AUTHOR,
     ),
+    "accounts.actions.people.has_read": (lambda s, by: people.has_read(by=by, number=0), ANYBODY),
     "accounts.actions.people.introduce": (
         lambda s, by: people.introduce(by=by, stakeholder_group="", country="", now=s.now),
         ANYBODY,

@@ -2,12 +2,14 @@ from datetime import datetime
 
 from allauth.account.models import EmailAddress
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, Person
 from accounts.permissions import can_take_part
 from accounts.rules import names
 from ledger.actions import entries
+from ledger.models import Entry
 from texts.rules import spaces
 from web.refusals import Invalid, Refusal, require
 
@@ -98,4 +100,19 @@ def introduce(*, by: Person, stakeholder_group: str, country: str, now: datetime
     by.stakeholder_group_id, by.country = stakeholder_group or None, country
     by.introduced_at = now
     by.save(update_fields=["stakeholder_group", "country", "introduced_at"])
+    return by
+
+
+@transaction.atomic(savepoint=False)
+def has_read(*, by: Person, number: int, again: bool = False) -> Person:
+    """Somebody has read the public record up to a number. It goes back only where they want to read something again."""
+    require(can_take_part(by))
+    if number < 0 or (number and not Entry.objects.filter(seq__gte=number).exists()):
+        raise Invalid(Refusal("number_unknown", _("The public record has no such number yet."), field="number"))
+    rows = Person.objects.get_queryset().filter(pk=by.pk)
+    if not again:
+        # Of two presses the later number stays, whichever comes first.
+        rows = rows.filter(Q(read_up_to__isnull=True) | Q(read_up_to__lt=number))
+    rows.update(read_up_to=number)
+    by.refresh_from_db(fields=["read_up_to"])
     return by
