@@ -357,6 +357,12 @@ def own_drafts(pattern: str) -> Addresses:
     ]
 
 
+def searches(stage: Stage) -> list[str]:
+    """Each canary sought, and with a letter left out; in capitals, so that the words typed are no canary themselves."""
+    words = [canary(*cell) for cell in ALL] + [f"canary{place}placeplace" for place in PLACES] + [DRAFT, UNCONFIRMED]
+    return [f"/search/?q={sought.upper()}" for word in words for sought in (word, word[:9] + word[10:])]
+
+
 def own_responses(stage: Stage) -> list[str]:
     return [f"/me/responses/{response.pk}/" for response in Response.objects.all()]
 
@@ -457,6 +463,7 @@ ROUTES: dict[str, tuple[str, Addresses]] = {
     "me/organizations/requests/<uuid:id>/": ("one request", requests("/me/organizations/requests/{id}/")),
     "me/organizations/address/<str:token>/": ("one request", address_links),
     "new/": ("the record", fixed("/new/", "/new/?before=60")),
+    "search/": ("whatever one may read", searches),
     "me/": ("one's own texts", fixed("/me/")),
     "me/start/": ("nothing", fixed("/me/start/")),
     "me/drafts/": ("one's own drafts, and what one filed together", fixed("/me/drafts/")),
