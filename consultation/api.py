@@ -40,6 +40,7 @@ from proposals.api.entries import Entries
 from proposals.api.proposals import OneProposal, Proposals
 from proposals.api.responses import OneResponse, Responses
 from proposals.api.sources import Sources
+from reports.api.heard import RoundHeard
 from rounds.api.consultations import Consultations, OneConsultation, PublishConsultation
 from rounds.api.corrections import Corrections, OneCorrection
 from rounds.api.documents import DocumentFile, Documents, OneDocument
@@ -57,6 +58,7 @@ urlpatterns = [
     path("corrections/<uuid:id>/", OneCorrection.as_view()),
     path("rounds/", Rounds.as_view()),
     path("rounds/<uuid:id>/", OneRound.as_view()),
+    path("rounds/<uuid:id>/heard/", RoundHeard.as_view()),
     path("rounds/<uuid:id>/extensions/", Extensions.as_view()),
     path("rounds/<uuid:id>/supplement/", Supplement.as_view()),
     path("rounds/<uuid:id>/questions/", Questions.as_view()),

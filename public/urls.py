@@ -1,5 +1,6 @@
 from public.pages import (
     about,
+    calendars,
     bodies,
     comments,
     consultations,
@@ -13,6 +14,7 @@ from public.pages import (
     export,
     files,
     follows,
+    groups,
     home,
     late,
     ledger,
@@ -44,6 +46,8 @@ urlpatterns = [
     *documents.urlpatterns,
     *corrections.urlpatterns,
     *rounds.urlpatterns,
+    *groups.urlpatterns,
+    *calendars.urlpatterns,
     *preview.urlpatterns,
     *late.urlpatterns,
     *contributions.urlpatterns,

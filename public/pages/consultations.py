@@ -19,10 +19,11 @@ from digests.models.follow import Follow
 from moderation.models import Decision
 from moderation.rules import defaults
 from proposals.models import Comment, Proposal, Revision
-from public import heard, related
+from public import related
 from public.pages.documents import documents_of
 from public.pages.questions import counts_of
 from public.pages.visitors import signed_in
+from reports.compose import heard
 from rounds.models import Consultation, Correction, Milestone, Office, Round, Status
 from rounds.permissions import can_take_part
 
@@ -94,6 +95,7 @@ def about(viewer: Person | None, found: Consultation, now: datetime) -> dict[str
     """What the page of a consultation says, for whoever may read it."""
     steps = steps_of(found, viewer, now)
     then = next_of(found, steps)
+    begun = heard.begun((step.round for step in steps), now)
     return {
         "now": now,
         "consultation": found,
@@ -106,7 +108,8 @@ def about(viewer: Person | None, found: Consultation, now: datetime) -> dict[str
         "coming": next((step.round for step in steps if step.status == Round.Status.UPCOMING), None),
         "documents": documents_of(found),
         "corrections": corrections_of(found, viewer),
-        "heard": heard.in_consultations(viewer, [found.pk])[found.pk],
+        "heard": heard.in_round(viewer, begun[0]) if begun else None,
+        "heard_before": begun[1:],
         "offices": offices_of(found),
         "following": Follow.objects.visible_to(viewer).current().of(found).exists(),
         "groups": groups_of(found),

@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from accounts.models import Person
 from proposals.models import Proposal
-from public import heard, record
+from public import record
 from public.pages.visitors import signed_in
+from reports.compose import heard
 from rounds.models import Consultation, Round
 
 # What a front page shows of each kind. Open rounds are never cut: whoever may speak today must see it.
@@ -41,7 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
         .select_related("hosting_body")
         .order_by("-made_at", "id")[:UPCOMING]
     )
-    first = opened[0].consultation if opened else None
+    first = opened[0] if opened else None
     return render(
         request,
         "home/home.html",
@@ -52,7 +53,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "upcoming": upcoming,
             "announced": announced,
             "first": first,
-            "heard": heard.in_consultations(viewer, [first.pk])[first.pk] if first else None,
+            "heard": heard.in_round(viewer, first) if first else None,
             "news": record.latest(viewer, limit=NEWS),
         },
     )

@@ -20,6 +20,7 @@ from public import record
 from public.pages.consultations import Next, Step, next_of, texts_of
 from public.pages.questions import questions_of
 from public.pages.visitors import signed_in
+from reports.compose import heard
 from rounds.actions.sealing import LATE
 from rounds.models import Round, Status
 from rounds.rules import numbers
@@ -84,6 +85,7 @@ def about(viewer: Person | None, found: Round, now: datetime) -> dict[str, Any]:
         "questions": questions_of(found),
         "contributions": sent[:CONTRIBUTIONS],
         "more": len(sent) > CONTRIBUTIONS,
+        "heard": None if step.status == Round.Status.UPCOMING else heard.in_round(viewer, found),
         "has_late": Contribution.objects.visible_to(viewer).filter(round=found, is_late=True).exists(),
         "crumbs": crumbs_of(found),
     }

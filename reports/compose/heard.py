@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.utils.functional import Promise
@@ -84,6 +85,23 @@ def in_rounds(viewer: Person | None, rounds: Iterable[Round]) -> list[Table]:
     }
     number = Cursor.objects.filter(name=Heard.CURSOR).values_list("seq", flat=True).first()
     return [Table(round, _rows(round.pk, counts), number or None) for round in wanted]
+
+
+def of_group(viewer: Person | None, key: str, rounds: Iterable[Round]) -> list[tuple[Round, Row]]:
+    """Who of one group has been heard in each of these rounds."""
+    return [(table.round, row) for table in in_rounds(viewer, rounds) for row in table.rows if row.key == key]
+
+
+def begun(rounds: Iterable[Round], now: datetime) -> list[Round]:
+    """The rounds in which somebody may have been heard, in the order in which a page tells of them.
+
+    First the open ones, the most urgent on top; then what is over, the last one on top.
+    """
+    known = [round for round in rounds if round.status(now) != Round.Status.UPCOMING]
+    over = {round.pk: round.status(now) == Round.Status.CLOSED for round in known}
+    opened = sorted((round for round in known if not over[round.pk]), key=lambda round: (round.closes_at, round.number))
+    closed = sorted((round for round in known if over[round.pk]), key=lambda round: (round.closes_at, round.number))
+    return [*opened, *reversed(closed)]
 
 
 def _rows(round: UUID, counts: dict[tuple[UUID, str], tuple[int, ...]]) -> tuple[Row, ...]:

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import StakeholderGroup
-from public import heard
+from ledger.models import Entry
 from rounds.actions import documents, rounds
 from rounds.actions.documents import Upload
 from tests import factories
@@ -159,7 +159,7 @@ def test_consultation_without_a_round(as_, consultation):
     page = as_(None).get("/c/who-acts/").text
 
     assert "No round is planned yet" in page
-    assert "Nobody yet. The first voice counts as much as every later one." in page
+    assert "No round has opened yet. The first voice will count as much as every later one." in page
 
 
 def test_consultation_whose_open_round_has_no_text_says_so_first(as_, consultation, round):
@@ -232,29 +232,35 @@ def test_consultation_that_is_private_is_not_there(as_, private_consultation, ou
     assert as_(None).get("/c/behind-doors/rules/").status_code == 404
 
 
-def test_heard_counts_a_voice_once(member, organization, round, draft, call, consultation):
-    factories.make_comment(member, round, draft)
-    factories.make_comment(member, round, draft)
+def heard_of(page):
+    return page.partition('id="heard"')[2].partition("</section>")[0]
+
+
+def test_heard_says_of_the_open_round_who_was_heard_and_who_was_not(
+    as_, secretary, consultation, closed_round, round, draft, organization, member, settle
+):
     factories.make_comment(member, round, draft, capacity="organization", organization=organization)
-    factories.make_contribution(member, call)
+    settle()
 
-    rows = {row.key: row for row in heard.in_consultations(None, [consultation.pk])[consultation.pk].rows}
+    block = heard_of(as_(None).get("/c/who-acts/").text)
 
-    assert (rows["civil_society"].comments, rows["civil_society"].contributions) == (1, 1)
-    assert (rows["private_sector"].comments, rows["private_sector"].contributions) == (1, 0)
-    assert rows["academia"].is_silent
+    assert f"{round}: voices by stakeholder group, each counted once" in block
+    assert block.count(": nothing yet</th>") == 6
+    assert "Intergovernmental organizations</a>: nothing yet" in block
+    assert 'href="/c/who-acts/groups/private_sector/">Private sector</a></th>' in block
+    assert block.count("<svg") == 3
+    number = Entry.objects.order_by("-seq")[0].seq
+    assert f'Up to date at <a class="ref" href="/{number}/">No. {number}</a>' in block
+    assert f'href="/c/who-acts/rounds/{closed_round.number}/#heard">Who was heard in {closed_round}</a>' in block
 
 
-def test_heard_counts_nothing_that_is_hidden(secretary, comment, consultation):
-    factories.hide(secretary, comment)
+def test_heard_before_the_first_voice_and_before_the_first_round(as_, secretary, consultation, host, settle):
+    factories.make_consultation(secretary, host, slug="later", title="Later")
+    round = factories.make_round(secretary, consultation)
+    settle()
 
-    assert heard.in_consultations(None, [consultation.pk])[consultation.pk].is_empty
-
-
-def test_heard_leaves_the_secretariat_out(secretary, round, draft, consultation):
-    factories.make_comment(secretary, round, draft, capacity="secretariat")
-
-    assert heard.in_consultations(None, [consultation.pk])[consultation.pk].is_empty
+    assert f"Nobody yet in {round}." in heard_of(as_(None).get("/c/who-acts/").text)
+    assert "No round has opened yet." in heard_of(as_(None).get("/c/later/").text)
 
 
 def test_rules_show_every_decision(as_, secretary, comment, settle):

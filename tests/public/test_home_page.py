@@ -61,11 +61,16 @@ def test_home_tells_what_is_new_by_number(as_, comment, settle):
     assert comment.text not in page
 
 
-def test_home_shows_who_has_been_heard(as_, comment):
+def test_home_shows_who_has_been_heard(as_, comment, settle):
+    before = as_(None).get("/").text
+    settle()
+
     page = as_(None).get("/").text
 
+    assert "Nobody yet in “Who acts next?”." in before
     assert "Who has been heard so far" in page
-    assert "Not heard yet:" in page
+    assert page.count(": nothing yet</th>") == 6
+    assert "Governments</a>: nothing yet" in page
 
 
 def test_home_shows_nothing_of_a_private_consultation(as_, secretary, private_consultation, outsider, settle):

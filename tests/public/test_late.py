@@ -16,7 +16,7 @@ from contributions.models import Contribution
 from digests.actions import follows
 from digests.compose import compose
 from digests.models import Follow
-from public import heard
+from reports.compose import heard
 from rounds.models import Consultation, Round, Way
 from tests import factories
 
@@ -66,8 +66,8 @@ def test_late_text_is_in_no_list_and_no_count(
     pages = ["/", "/c/who-acts/", "/c/who-acts/contributions/", f"/c/who-acts/rounds/{call.number}/"]
 
     assert [address for address in pages if "A late letter" in page(stranger, address)] == []
-    counted = heard.in_consultations(None, [consultation.pk])[consultation.pk].rows
-    assert {row.key: (row.contributions, row.recorded) for row in counted if not row.is_silent} == {"academia": (0, 1)}
+    counted = heard.in_round(None, call).rows
+    assert {row.key: (row.others, row.recorded) for row in counted if not row.is_silent} == {"academia": (0, 1)}
     assert "1 contribution shown" in page(as_(secretary), "/desk/c/who-acts/")
 
 
@@ -88,12 +88,15 @@ def test_late_text_is_told_in_no_digest(
     ]
 
 
-def test_recorded_texts_are_counted_apart(as_: As, in_time: Contribution, consultation: Consultation) -> None:
+def test_recorded_texts_are_counted_apart(
+    as_: As, in_time: Contribution, call: Round, settle: Callable[[], None]
+) -> None:
+    settle()
     shown = page(as_(None), "/c/who-acts/")
 
-    row = next(row for row in heard.in_consultations(None, [consultation.pk])[consultation.pk].rows if row.recorded)
-    assert (row.key, row.contributions, row.recorded, row.contributions_bar) == ("academia", 0, 1, 0)
-    assert "Recorded by the secretariat, counted apart:" in shown
+    row = next(row for row in heard.in_round(None, call).rows if row.recorded)
+    assert (row.key, row.organizations, row.vouched, row.others, row.recorded) == ("academia", 0, 0, 0, 1)
+    assert "Recorded by the secretariat, counted apart: Academia 1." in shown
 
 
 @pytest.mark.parametrize("count", [1, 30])
