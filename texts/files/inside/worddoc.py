@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 
 import mammoth
 
-from texts.files.inside import package
+from texts.files.inside import numbering, package
 from texts.files.inside.bad import Bad
 from texts.files.inside.markup import Node
 from texts.files.kinds import Kind
@@ -41,8 +41,9 @@ def read(content: bytes) -> tuple[Node, Counter[str]]:
     tree.close()
     notes = _passed_over(words)
     notes["pictures"] = sum(1 for _ in tree.root.all("img"))
-    notes["numbers"] = sum(1 for _ in tree.root.all("ol"))
     _move_footnotes(tree.root, notes)
+    if not numbering.carry_over(words, tree.root):
+        notes["numbers"] = sum(1 for _ in tree.root.all("ol"))
     return tree.root, notes
 
 
@@ -68,7 +69,6 @@ def _move_footnotes(root: Node, notes: Counter[str]) -> None:
         return
     root.children.pop()
     notes["footnotes"] = len(items)
-    notes["numbers"] -= 1
     for number, item in enumerate(items, start=1):
         for part in [*item.all("p")]:
             part.children = [piece for piece in part.children if not _leads_back(piece)]
