@@ -406,6 +406,18 @@ ROUTES: dict[str, tuple[str, Addresses]] = {
     "c/<slug:slug>/rounds/<int:number>/": ("round", numbers("/c/{slug}/rounds/{number}/")),
     "c/<slug:slug>/rounds/<int:number>/record/": ("closing record", numbers("/c/{slug}/rounds/{number}/record/")),
     "c/<slug:slug>/rounds/<int:number>/send/": ("form", numbers("/c/{slug}/rounds/{number}/send/")),
+    "c/<slug:slug>/rounds/<int:number>/compilation/": (
+        "all that was said",
+        lambda stage: [
+            f"{address}{order}"
+            for address in numbers("/c/{slug}/rounds/{number}/compilation/")(stage)
+            for order in ("", "?by=question", "?by=paragraph")
+        ],
+    ),
+    "c/<slug:slug>/rounds/<int:number>/compilation.docx": (
+        "all that was said",
+        numbers("/c/{slug}/rounds/{number}/compilation.docx"),
+    ),
     "c/<slug:slug>/rounds/<int:number>/late/": ("late texts", numbers("/c/{slug}/rounds/{number}/late/")),
     "c/<slug:slug>/contributions/": ("contributions", slugs("/c/{slug}/contributions/")),
     "contributions/<uuid:id>/": ("contribution", each("contribution", "/contributions/{id}/")),
@@ -423,6 +435,7 @@ ROUTES: dict[str, tuple[str, Addresses]] = {
     "p/<uuid:id>/whole-text/": ("comments", texts("/p/{id}/whole-text/")),
     "p/<uuid:id>/comments/": ("comments", texts("/p/{id}/comments/")),
     "p/<uuid:id>/<slug:anchor>/": ("comments", texts("/p/{id}/1/")),
+    "p/<uuid:id>/<slug:anchor>/history/": ("sources, counts", texts("/p/{id}/1/history/")),
     "comments/<uuid:id>/": ("comment", each("comment", "/comments/{id}/")),
     "comments/<uuid:id>/reply/": ("comment", each("comment", "/comments/{id}/reply/")),
     "comments/<uuid:id>/correct/": ("comment", each("comment", "/comments/{id}/correct/")),
@@ -785,6 +798,8 @@ def test_stranger_meets_nothing_but_not_found(place: str, stage: Stage) -> None:
         f"/c/{place}/rounds/3/record/",
         f"/c/{place}/contributions/",
         f"/c/{place}/contributions.csv",
+        f"/c/{place}/rounds/1/compilation/",
+        f"/c/{place}/rounds/1/compilation.docx",
         f"/c/{place}/rounds/1/comments.xlsx",
         f"/p/{text.pk}/comments.csv",
         f"/p/{text.pk}/",

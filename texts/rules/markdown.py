@@ -59,6 +59,16 @@ def to_plain(text: str) -> str:
     return blocks.strip()
 
 
+def parsed(text: str) -> list[Token] | None:
+    """Return the parts of a text as the parser gives them; None where it is shown as written."""
+    return None if _is_flood(text) or _is_too_deep(tokens := _parse(text)) else tokens
+
+
+def headings(tokens: Sequence[Token]) -> list[str]:
+    """Return the tags of the headings that a text has, the highest first: between them no level is left out."""
+    return sorted({token.tag for token in tokens if token.type == "heading_open"})
+
+
 def _parse(text: str) -> list[Token]:
     return _MARKDOWN.parse(text)
 

@@ -1,0 +1,32 @@
+"""What people wrote, within a document whose headings it must not disturb."""
+
+import re
+
+from django import template
+from django.utils.safestring import SafeString
+
+from reports.compose.parts import Words
+from texts.rules.render import render
+
+register = template.Library()
+
+_HEADING = re.compile(r"<(/?)h([3-6])>")
+# On paper a link is followed by its address, except where its words are the address.
+_BARE = re.compile(r'<a href="(?:mailto:)?([^"]*)"([^>]*)>\1</a>')
+
+
+@register.filter
+def below(words: Words, level: int) -> SafeString:
+    """`{{ words|below:3 }}`: its own headings begin at 4 and leave out no level, whatever its author marked."""
+    html = render(words.text, words.format)
+    used = sorted(set(re.findall(r"<h([3-6])>", html)))
+    places = {mark: min(level + step, 6) for step, mark in enumerate(used, start=1)}
+    html = _HEADING.sub(lambda found: f"<{found[1]}h{places[found[2]]}>", html)
+    # Signs of the sanitised text alone were put in another order; no word became a mark.
+    return SafeString(_BARE.sub(r'<a class="bare" href="\1"\2>\1</a>', html))
+
+
+@register.filter
+def deeper(level: int) -> int:
+    """The level of the headings of replies."""
+    return min(level + 1, 6)
