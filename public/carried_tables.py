@@ -1,6 +1,5 @@
 """A table as the file that leaves: .csv or .xlsx, made whole before its first byte goes out."""
 
-import hashlib
 import tempfile
 from dataclasses import dataclass
 from typing import IO, Any, cast
@@ -8,8 +7,6 @@ from typing import IO, Any, cast
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.utils.cache import get_conditional_response
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from public import carrying
@@ -21,7 +18,7 @@ from web.downloads import download
 from web.refusals import Invalid, Refusal
 
 # Changes with the way in which rows become a file, so that nobody keeps an older file of the same number.
-FORM = 1
+FORM = "1"
 # Rows that one file holds at most; a workbook takes longer to make than lines of text.
 MOST = {"csv": 200_000, "xlsx": 50_000}
 # A file of more rows takes one of the few places.
@@ -71,8 +68,9 @@ def answer(
 
     `lists`: what the rows are made from, to be measured first; `whose`: the reader, where each has a file of their own.
     """
-    etag = _etag(asked, table, stamp, whose)
-    if (unchanged := get_conditional_response(asked.request, etag=etag)) is not None:
+    headings = [f"{column.heading}\n{column.meaning}" for column in table.columns]
+    etag = carrying.tag(stamp, FORM, asked.ending, table.file, *table.notes, *headings, whose)
+    if (unchanged := carrying.had_already(asked.request, etag)) is not None:
         return _marked(unchanged, etag, is_public)
     measure(asked.ending, *lists)
     # Closed with the response.
@@ -83,13 +81,6 @@ def answer(
     name = f"{table.file}-no-{stamp.number}.{asked.ending}"
     response = download(out, name=name, media_type=MEDIA_TYPES[asked.ending], is_public=is_public)
     return _marked(response, etag, is_public)
-
-
-def _etag(asked: Asked, table: Table, stamp: Stamp, whose: str) -> str:
-    """Of all that sets the content; nothing of it is secret, because whoever asks may read the list."""
-    said = (FORM, asked.ending, asked.request.path, get_language(), stamp.number, table.file, table.notes, whose)
-    headings = [f"{column.heading}\n{column.meaning}" for column in table.columns]
-    return f'"{hashlib.sha256(repr((said, headings)).encode()).hexdigest()[:32]}"'
 
 
 def _marked(response: HttpResponseBase, etag: str, is_public: bool) -> HttpResponseBase:

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, is_valid_path, path, reverse
@@ -52,6 +52,13 @@ class NotOffered(Exception):
         )
 
 
+def ready(consultation: Consultation) -> Consultation:
+    """In preparation its offices still change it, which is no act of the record: nothing is carried away yet."""
+    if not consultation.is_published:
+        raise Http404
+    return consultation
+
+
 def table(page: Page) -> Page:
     """A door to one file. What cannot be made is said on a page, with the way back to the list."""
 
@@ -75,7 +82,7 @@ def table(page: Page) -> Page:
 def contributions(asked: Asked, slug: str) -> HttpResponseBase:
     viewer = signed_in(asked.request)
     seen = get_object_or_404(Consultation.objects.visible_to(viewer), slug=slug)
-    with at_rest(seen) as stamp:
+    with at_rest(ready(seen)) as stamp:
         consultation = Consultation.objects.get(pk=seen.pk)
         readable = Contribution.objects.visible_to(viewer).filter(consultation=consultation).in_time()
         rounds = list(consultation.rounds.order_by("number"))
@@ -104,7 +111,7 @@ def round_comments(asked: Asked, slug: str, number: int) -> HttpResponseBase:
     """All comments on all texts of a round, each of the same texts in a row of its own."""
     viewer = signed_in(asked.request)
     seen = visible_or_404(viewer, slug, number)
-    with at_rest(seen.consultation) as stamp:
+    with at_rest(ready(seen.consultation)) as stamp:
         round = visible_or_404(viewer, slug, number)
         listed = Comment.objects.visible_to(viewer).filter(round=round).order_by("posted_at", "id")
         file, title = f"{slug}-round-{number}-comments", _("Comments, %(round)s") % {"round": round}
@@ -115,7 +122,7 @@ def round_comments(asked: Asked, slug: str, number: int) -> HttpResponseBase:
 def proposal_comments(asked: Asked, id: UUID) -> HttpResponseBase:
     viewer = signed_in(asked.request)
     texts = Proposal.objects.visible_to(viewer).select_related("consultation")
-    with at_rest(get_object_or_404(texts, pk=id).consultation) as stamp:
+    with at_rest(ready(get_object_or_404(texts, pk=id).consultation)) as stamp:
         proposal = get_object_or_404(texts, pk=id)
         readable = Comment.objects.visible_to(viewer).filter(proposal=proposal)
         filters = CommentFilters(asked.request.GET, languages=languages_in(readable))
@@ -140,7 +147,7 @@ def endorsements(name: str) -> Page:
     def endorsements_of(asked: Asked, id: UUID) -> HttpResponseBase:
         viewer = signed_in(asked.request)
         seen = endorsable(name, id, viewer)
-        with at_rest(seen.thing.consultation) as stamp:
+        with at_rest(ready(seen.thing.consultation)) as stamp:
             found = endorsable(name, id, viewer)
             number, consultation = found.thing.number, found.thing.consultation
             standing = Endorsement.objects.visible_to(viewer).filter(**{name: found.thing})
@@ -197,7 +204,7 @@ def meanings(request: HttpRequest) -> HttpResponse:
 def _of_a_round(asked: Asked, slug: str, number: int, *, is_late: bool) -> HttpResponseBase:
     viewer = signed_in(asked.request)
     seen = visible_or_404(viewer, slug, number)
-    with at_rest(seen.consultation) as stamp:
+    with at_rest(ready(seen.consultation)) as stamp:
         round = visible_or_404(viewer, slug, number)
         readable = Contribution.objects.visible_to(viewer).filter(round=round, is_late=is_late)
         title = _("Contributions that arrived after the close, %(round)s") if is_late else _("Contributions, %(round)s")

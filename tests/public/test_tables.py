@@ -501,3 +501,39 @@ def test_file_is_made_in_one_snapshot_outside_of_a_transaction(get: Callable[...
 
     assert [row["Text"] for row in rows] == ["One plain thing."]
     assert [row["Text"] for row in sheet_rows(get("/c/who-acts/rounds/1/comments.xlsx"))] == ["One plain thing."]
+
+
+def test_list_leads_to_its_files_with_its_filters(
+    as_: As, settle: Settle, contribution: Contribution, comment: Comment, draft: Proposal, outsider: Person
+) -> None:
+    endorsements.give(by=outsider, thing=contribution)
+    settle()
+    pages = {
+        "/c/who-acts/contributions/": "",
+        "/c/who-acts/contributions/?stakeholder_group=civil_society&after=": "?stakeholder_group=civil_society",
+        f"/p/{draft.pk}/comments/": "",
+        f"/contributions/{contribution.pk}/endorsements/": "",
+        "/ledger/": "",
+        "/ledger/?what=comments&number=9": "?what=comments&amp;number=9",
+    }
+    for address, query in pages.items():
+        page = as_(None).get(address).content.decode()
+        for ending in ("csv", "xlsx"):
+            file = f"{address.partition('?')[0].rstrip('/')}.{ending}{query}"
+            assert page.count(f'href="{file}"') == 1
+            assert as_(None).get(file.replace("&amp;", "&")).status_code == 200
+
+
+def test_consultation_in_preparation_is_not_carried_away(
+    as_: As, settle: Settle, secretary: Person, consultation: Consultation, comment: Comment, draft: Proposal
+) -> None:
+    """Its offices still change its words, and the record does not say so."""
+    Consultation.objects.filter(pk=consultation.pk).update(published_at=None)
+    settle()
+
+    for address in (
+        "/c/who-acts/contributions.csv",
+        "/c/who-acts/rounds/1/comments.csv",
+        f"/p/{draft.pk}/comments.csv",
+    ):
+        assert as_(secretary).get(address).status_code == 404
