@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from proposals.models import Paragraph, ParagraphText, Proposal
 from rounds.models import Round
 from secretariat.forms.base import DeskForm, LanguageField, OrganizationNames
+from secretariat.forms.recordings import READABLE
 from texts.rules import paragraphs, spaces
 
 TEXT_LIMIT = 1_000_000
@@ -36,11 +37,20 @@ class TextForm(DeskForm):
     )
     title = forms.CharField(max_length=200, label=_("Title"), error_messages={"required": _("Give the text a title.")})
     language = LanguageField()
+    file = forms.FileField(
+        required=False,
+        label=_("From a file"),
+        help_text=_(
+            "Word (.docx), OpenDocument (.odt), Markdown (.md) or plain text (.txt), of at most 10 MB. Its words are "
+            "put into the box below, with headings, numbers, notes and tables; nothing is put up yet."
+        ),
+        widget=forms.FileInput(attrs={"accept": READABLE}),
+    )
     text = forms.CharField(
         label=_("Text"),
         help_text=_(
-            "Paste it as Markdown. Numbers at the beginning of a line part the paragraphs; a text without numbers is "
-            "parted at blank lines."
+            "Or paste it as Markdown. Numbers at the beginning of a line part the paragraphs; a text without numbers "
+            "is parted at blank lines."
         ),
         strip=False,
         max_length=TEXT_LIMIT,

@@ -4,12 +4,15 @@ from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
+import docx
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from accounts.models import Organization, Person
 from proposals.models import ParagraphText, Proposal
 from rounds.models import Round
+from tests import files
 
 pytestmark = pytest.mark.django_db
 As = Callable[[Person | None], Client]
@@ -153,3 +156,68 @@ def test_round_named_in_the_address_is_chosen(desk: Client, call: Round, round: 
     form = desk.get(ADDRESS + "?round=2").context["form"]
 
     assert form["round"].value() == round.pk
+
+
+def word_draft() -> bytes:
+    """Two numbered paragraphs under headings, with a table, a footnote's place taken by a remark in the margin."""
+    document = docx.Document()
+    for heading, words in (("Why now", "Questions are raised."), ("What this is", "It recommends.")):
+        document.add_heading(heading, 2)
+        document.add_paragraph(words, style="List Number")
+    table = document.add_table(2, 2)
+    for row, cells in zip(table.rows, (("Day", "What"), ("30", "A home is found")), strict=True):
+        for cell, words in zip(row.cells, cells, strict=True):
+            cell.text = words
+    document.sections[0].header.paragraphs[0].text = "Confidential"
+    return files.saved(document)
+
+
+def test_draft_from_word_fills_the_box_and_says_what_was_lost(desk: Client, round: Round) -> None:
+    file = SimpleUploadedFile("zero draft.docx", word_draft())
+
+    answer = desk.post(ADDRESS, typed(round, text="", file=file))
+
+    page = answer.content.decode()
+    assert (answer.status_code, Proposal.objects.count()) == (200, 0)
+    assert "It splits into 2 paragraphs" in page
+    assert page.count("<h3>Why now</h3>") == 1
+    assert page.count("<td>A home is found</td>") == 1
+    assert "Page headers and footers were left out." in page
+    assert "## Why now\n\n1. Questions are raised." in page.replace("\r\n", "\n")
+
+
+def test_draft_from_word_is_put_up_as_it_was_shown(desk: Client, round: Round) -> None:
+    shown = desk.post(ADDRESS, typed(round, text="", file=SimpleUploadedFile("a.docx", word_draft())))
+
+    desk.post(ADDRESS, typed(round, text=shown.context["form"].data["text"]))
+
+    rows = ParagraphText.objects.values_list("number", "heading", "text")
+    first, second = list(rows)
+    assert first == ("1", "Why now", "Questions are raised.")
+    assert second[:2] == ("2", "What this is")
+    assert second[2].startswith("It recommends.\n\n| Day | What |")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("a.pdf", files.pdf(), "Text is read from .docx, .odt, .txt and .md files."),
+        ("a.docx", b"PK\x03\x04 broken", "The file cannot be read."),
+        ("a.md", b"", "The file is empty."),
+    ],
+)
+def test_file_that_cannot_be_read_says_why_and_keeps_what_was_typed(
+    desk: Client, round: Round, name: str, content: bytes, words: str
+) -> None:
+    answer = desk.post(ADDRESS, typed(round, file=SimpleUploadedFile(name, content)))
+
+    page = answer.content.decode()
+    assert (answer.status_code, Proposal.objects.count()) == (422, 0)
+    assert (words in page, "Questions are raised." in page) == (True, True)
+
+
+def test_markdown_file_fills_the_box_as_it_was_typed(desk: Client, round: Round) -> None:
+    answer = desk.post(ADDRESS, typed(round, text="", file=SimpleUploadedFile("a.md", TEXT.encode())))
+
+    assert (answer.status_code, answer.context["form"].data["text"].strip()) == (200, TEXT.strip())
+    assert "Headings, numbers, notes and tables are all there." in answer.text
