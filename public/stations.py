@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import Count, Max, Q
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -18,7 +19,7 @@ from accounts.models import Person
 from contributions.models import Contribution, ContributionVersion
 from ledger.models import Entry
 from moderation.models import Decision
-from proposals.models import Comment, CommentVersion, Endorsement, Paragraph
+from proposals.models import Comment, CommentVersion, Endorsement, Paragraph, ParagraphText
 from public.wording import numbers_of
 from rounds.models import Status
 
@@ -131,21 +132,35 @@ def _replies(comments: Sequence[UUID], viewer: Person) -> Iterable[tuple[UUID, S
 
 
 def _cited(sent: Sequence[UUID], viewer: Person) -> Iterable[tuple[UUID, Station]]:
-    """Each paragraph that names it among its sources, with the last act that said what those are."""
+    """The paragraphs of each text that name it among their sources, with the last act that said what those are."""
     readable = Paragraph.objects.visible_to(viewer).filter(drawn_from__in=sent)
-    pairs = list(readable.values_list("drawn_from", "pk", "proposal__title"))
+    pairs = list(readable.values_list("drawn_from", "pk"))
     if not pairs:
         return
-    drawn = {paragraph for _sent, paragraph, _title in pairs}
-    numbers = numbers_of(list(drawn))
+    drawn = {paragraph for _sent, paragraph in pairs}
     acts = Entry.objects.filter(kind="proposal.cited", thing__in=drawn).order_by("thing", "-pk").distinct("thing")
-    said = {entry.thing: entry for entry in acts}
-    for thing, paragraph, title in pairs:
-        part, entry = numbers.get(paragraph), said.get(paragraph)
-        if part is not None and entry is not None:
-            words = _("Cited in paragraph %(number)s of “%(title)s”") % {"number": part.number, "title": title}
-            address = reverse("paragraph", args=[part.paragraph.proposal_id, part.paragraph.anchor])
-            yield thing, Station(words, entry.at, entry.seq, address)
+    said, parts = {entry.thing: entry for entry in acts}, numbers_of(list(drawn))
+    by_text: defaultdict[tuple[UUID, UUID], list[ParagraphText]] = defaultdict(list)
+    for thing, paragraph in pairs:
+        if paragraph in parts and paragraph in said:
+            by_text[thing, parts[paragraph].paragraph.proposal_id].append(parts[paragraph])
+    for (thing, proposal), named in by_text.items():
+        named.sort(key=lambda part: part.position)
+        last = max((said[part.paragraph_id] for part in named), key=lambda entry: entry.pk)
+        words = ngettext(
+            "Cited in paragraph %(numbers)s of “%(title)s”",
+            "Cited in paragraphs %(numbers)s of “%(title)s”",
+            len(named),
+        ) % {
+            "numbers": get_text_list([part.number for part in named], _("and")),
+            "title": named[0].paragraph.proposal.title,
+        }
+        address = (
+            reverse("paragraph", args=[proposal, named[0].paragraph.anchor])
+            if len(named) == 1
+            else reverse("proposal", args=[proposal])
+        )
+        yield thing, Station(words, last.at, last.seq, address)
 
 
 def _endorsed(name: str, things: Sequence[UUID], viewer: Person) -> Iterable[tuple[UUID, Station]]:
@@ -162,5 +177,5 @@ def _endorsed(name: str, things: Sequence[UUID], viewer: Person) -> Iterable[tup
             ngettext("%(n)s organization", "%(n)s organizations", bodies) % {"n": bodies} if bodies else "",
             ngettext("%(n)s person", "%(n)s people", people) % {"n": people} if people else "",
         ]
-        words = _("Endorsed by %(voices)s") % {"voices": _(" and ").join(filter(None, said))}
+        words = _("Endorsed by %(voices)s") % {"voices": get_text_list([one for one in said if one], _("and"))}
         yield thing, Station(words, at, newest, reverse(f"{name}_endorsements", args=[thing]))

@@ -17,7 +17,7 @@ class AccessTokenScheme(OpenApiAuthenticationExtension):
             "type": "http",
             "scheme": "bearer",
             "description": "An access token with the scopes `read` (GET) and `comment` (every filing). "
-            "The people who run this site issue it.",
+            "Made on My page, Access tokens; the people who run this site issue one, too.",
         }
 
 
