@@ -41,6 +41,7 @@ from proposals.api.proposals import OneProposal, Proposals
 from proposals.api.responses import OneResponse, Responses
 from proposals.api.sources import Sources
 from reports.api.heard import RoundHeard
+from proposals.api.translations import RemoveTranslation, Translations
 from rounds.api.consultations import Consultations, OneConsultation, PublishConsultation
 from rounds.api.corrections import Corrections, OneCorrection
 from rounds.api.documents import DocumentFile, Documents, OneDocument
@@ -83,6 +84,8 @@ urlpatterns = [
     path("proposals/", Proposals.as_view()),
     path("proposals/<uuid:id>/", OneProposal.as_view()),
     path("paragraphs/<uuid:id>/sources/", Sources.as_view()),
+    path("translations/", Translations.as_view()),
+    path("translations/remove/", RemoveTranslation.as_view()),
     path("comments/", Comments.as_view()),
     path("comments/<uuid:id>/", ChangeableComment.as_view()),
     path("comments/<uuid:id>/withdraw/", WithdrawComment.as_view()),

@@ -111,7 +111,8 @@ def _headline(told: news.News) -> str:
 
 
 def _followed(follow: Follow) -> str:
-    return follow.consultation.title if follow.consultation else f"{follow.proposal}"
+    thing = follow.consultation or follow.proposal
+    return thing.told(readers.tongues(follow.person.language)).title if thing else ""
 
 
 @_for_reader
@@ -123,9 +124,10 @@ def receipt(
     `filed`: each text with its first version and the place where it stands, in words; `response`: where there are more.
     """
     thing = filed[0][0]
-    parts = [_part(each, version, place) for each, version, place in filed]
+    wanted = readers.tongues(person.language)
+    parts = [_part(each, version, place, wanted) for each, version, place in filed]
     context = {
-        **_about(thing),
+        **_about(thing, wanted),
         "parts": parts,
         "is_response": response is not None,
         "posted_at": thing.posted_at,
@@ -162,7 +164,7 @@ def _received(filed: Sequence[tuple[Thing, Version, str]], response: UUID | None
     return subject % {"number": f"{thing.number}"}
 
 
-def _part(thing: Thing, version: Version, place: str) -> dict[str, object]:
+def _part(thing: Thing, version: Version, place: str, wanted: Sequence[str]) -> dict[str, object]:
     """One text of a receipt, whole."""
     answers = list(version.answers.items()) if isinstance(version, ContributionVersion) else []
     title = version.title if isinstance(version, ContributionVersion) else ""
@@ -170,8 +172,8 @@ def _part(thing: Thing, version: Version, place: str) -> dict[str, object]:
     return {
         "number": thing.number,
         "entry_url": links.entry(thing.number or 0),
-        "thing_url": _about(thing)["thing_url"],
-        "about": thing.proposal if isinstance(thing, Comment) else None,
+        "thing_url": _address(thing),
+        "about": thing.proposal.told(wanted) if isinstance(thing, Comment) else None,
         "place": place,
         "what_now": receipts.what_now(
             status=thing.status,
@@ -201,7 +203,7 @@ def recorded(entry: Entry, version: ContributionVersion, recording: Recording) -
     answers = "\n\n".join(version.answers.values())
     with readers.reading(contribution.language, recording.time_zone):
         context = {
-            **_about(contribution),
+            **_about(contribution, readers.tongues(contribution.language)),
             "number": entry.seq,
             "entry_url": links.entry(entry.seq or 0),
             "arrived_at": recording.arrived_at,
@@ -231,7 +233,7 @@ def decision(person: Person, decided: Decision) -> Letter:
     verb = Decision.Verb(decided.verb)
     version = thing.versions.order_by("-number")[0]
     context = {
-        **_about(thing),
+        **_about(thing, readers.tongues(person.language)),
         "person": person,
         "decision": decided,
         "verb": verb.value,
@@ -248,14 +250,19 @@ def decision(person: Person, decided: Decision) -> Letter:
     )
 
 
-def _about(thing: Thing) -> dict[str, object]:
+def _about(thing: Thing, wanted: Sequence[str]) -> dict[str, object]:
+    """Where a text stands, in the words that suit its reader."""
     return {
-        "consultation": thing.consultation,
-        "round": str(thing.round),
-        "about": thing.proposal if isinstance(thing, Comment) else None,
+        "consultation": thing.consultation.told(wanted),
+        "round": str(thing.round.told(wanted)),
+        "about": thing.proposal.told(wanted) if isinstance(thing, Comment) else None,
         "is_comment": isinstance(thing, Comment),
-        "thing_url": links.comment(thing.pk) if isinstance(thing, Comment) else links.contribution(thing.pk),
+        "thing_url": _address(thing),
     }
+
+
+def _address(thing: Thing) -> str:
+    return links.comment(thing.pk) if isinstance(thing, Comment) else links.contribution(thing.pk)
 
 
 def _words(thing: Thing, version: Version) -> dict[str, object]:

@@ -50,7 +50,7 @@ def fingerprint_of(version: Version) -> str:
     return receipts.fingerprint(version.text)
 
 
-def receipts_of(things: Sequence[Thing], now: datetime) -> list[Receipt]:
+def receipts_of(things: Sequence[Thing], now: datetime, wanted: Sequence[str] = ()) -> list[Receipt]:
     """Their receipts, in the order given; as many queries for forty as for one."""
     comments = [thing for thing in things if isinstance(thing, Comment)]
     sent = [thing for thing in things if isinstance(thing, Contribution)]
@@ -61,10 +61,11 @@ def receipts_of(things: Sequence[Thing], now: datetime) -> list[Receipt]:
         ContributionVersion.objects.filter(contribution__in=[one.pk for one in sent], number=1) if sent else ()
     ):
         versions[first.contribution_id] = first
-    parts = numbers_of([comment.paragraph_id for comment in comments if comment.paragraph_id])
+    parts = numbers_of([comment.paragraph_id for comment in comments if comment.paragraph_id], wanted)
     asked: dict[UUID, list[Question]] = {}
     if any(version.answers for version in versions.values() if isinstance(version, ContributionVersion)):
-        for question in Question.objects.filter(round__in={thing.round.asked_by for thing in sent}):
+        rounds = {thing.round.asked_by for thing in sent}
+        for question in Question.objects.filter(round__in=rounds).with_translations():
             asked.setdefault(question.round_id, []).append(question)
     return [_receipt(thing, versions[thing.pk], parts, asked.get(thing.round.asked_by, []), now) for thing in things]
 
@@ -74,6 +75,7 @@ def filed_together(response: Response) -> list[Thing]:
     of = {"author": response.person, "response": response.pk}
     sent = Contribution.objects.visible_to(response.person).filter(**of).with_people()
     said = Comment.objects.visible_to(response.person).filter(**of).with_people().select_related("reply_to__entry")
+    said = said.prefetch_related("proposal__translations")
     return sorted([*sent, *said], key=lambda thing: thing.entry_id)
 
 

@@ -20,6 +20,7 @@ from secretariat.pages import (
     sources,
     start,
     texts,
+    translations,
     waiting,
     words,
 )
@@ -46,6 +47,7 @@ urlpatterns = [
         offices,
         site,
         sources,
+        translations,
         imports,
         recordings,
         words,

@@ -92,6 +92,11 @@ class Stage:
         return client
 
 
+def in_french(words: str) -> str:
+    """The paragraphs of a text in another language, with the canary of its place."""
+    return "\n\n".join(f"{number}. {words} mots" for number in (1, 2, 3))
+
+
 def _place(stage: Stage, place: str, secretary: Person, host: Organization) -> None:
     """A consultation with a call, a round, a text, and one comment and contribution in each state."""
     rules = {"reading": "listed", "taking_part": "listed"} if place == "private" else {}
@@ -123,6 +128,10 @@ def _place(stage: Stage, place: str, secretary: Person, host: Organization) -> N
     )
     round = factories.make_round(secretary, consultation, summary=f"{words} round")
     text = factories.make_proposal(secretary, round, title=f"{words} text")
+    factories.translate(secretary, consultation, title=f"{words} titre", summary=f"{words} résumé")
+    factories.translate(secretary, call, title=f"{words} appel", summary=f"{words} l’appel")
+    factories.translate(secretary, Question.objects.get(round=call), text=f"{words} Quoi ?", help=f"{words} aide")
+    factories.translate_text(secretary, text, title=f"{words} texte", text=in_french(words))
     stage.calls[place], stage.rounds[place], stage.texts[place] = call, round, text
     for state in STATES:
         if state == "corrected":
@@ -254,6 +263,11 @@ def numbers(pattern: str) -> Addresses:
     return lambda stage: [pattern.format(slug=place, number=number) for place in PLACES for number in (1, 2, 3)]
 
 
+def in_groups(stage: Stage) -> list[str]:
+    """Of the group in which everybody is who wrote, and of one that said nothing."""
+    return [f"/c/{place}/groups/{key}/" for place in PLACES for key in ("civil_society", "academia")]
+
+
 def each(kind: str, pattern: str) -> Addresses:
     return lambda stage: [pattern.format(id=thing.pk) for thing in stage.of(kind)]
 
@@ -374,6 +388,20 @@ def unsubscribe_links(stage: Stage) -> list[str]:
     return [link.removeprefix(settings.SITE_URL), "/unsubscribe/garbage/"]
 
 
+def in_languages(ending: str) -> Addresses:
+    """What the desk shows of each text and consultation in one more language."""
+    return lambda stage: [
+        f"/desk/c/{slug}/languages/{kind}/{thing.pk}/{ending}"
+        for slug, text in stage.texts.items()
+        for kind, thing in (("text", text), ("consultation", text.consultation))
+    ]
+
+
+def also_in_french(addresses: Addresses) -> Addresses:
+    """The same things chosen by hand in the one further language that they have."""
+    return lambda stage: [where for each in addresses(stage) for where in (each, f"{each}?language=fr")]
+
+
 LISTS = "?consultation=public", "?consultation=private", "?consultation=public&limit=50", ""
 
 # Route -> what it shows, and the addresses at which it is fetched.
@@ -389,7 +417,7 @@ ROUTES: dict[str, tuple[str, Addresses]] = {
     "privacy/": ("nothing", fixed("/privacy/")),
     "accessibility/": ("nothing", fixed("/accessibility/")),
     "contact/": ("nothing", fixed("/contact/")),
-    "c/<slug:slug>/": ("consultation", slugs("/c/{slug}/")),
+    "c/<slug:slug>/": ("consultation", also_in_french(slugs("/c/{slug}/"))),
     # Whoever holds the link was sent it; a stranger can only guess.
     "preview/<str:secret>/": ("nothing without the link", guesses("/preview/{secret}/")),
     "preview/<str:secret>/rounds/<int:number>/": (
@@ -403,9 +431,9 @@ ROUTES: dict[str, tuple[str, Addresses]] = {
     "c/<slug:slug>/corrections/": ("corrections", slugs("/c/{slug}/corrections/")),
     "c/<slug:slug>/documents/<uuid:id>/": ("a file", documents("/c/{slug}/documents/{id}/")),
     "c/<slug:slug>/rules/": ("charter, decisions", slugs("/c/{slug}/rules/")),
-    "c/<slug:slug>/rounds/<int:number>/": ("round", numbers("/c/{slug}/rounds/{number}/")),
+    "c/<slug:slug>/rounds/<int:number>/": ("round", also_in_french(numbers("/c/{slug}/rounds/{number}/"))),
     "c/<slug:slug>/rounds/<int:number>/record/": ("closing record", numbers("/c/{slug}/rounds/{number}/record/")),
-    "c/<slug:slug>/rounds/<int:number>/send/": ("form", numbers("/c/{slug}/rounds/{number}/send/")),
+    "c/<slug:slug>/rounds/<int:number>/send/": ("form", also_in_french(numbers("/c/{slug}/rounds/{number}/send/"))),
     "c/<slug:slug>/rounds/<int:number>/compilation/": (
         "all that was said",
         lambda stage: [
@@ -431,10 +459,10 @@ ROUTES: dict[str, tuple[str, Addresses]] = {
     "contributions/<uuid:id>/correct/": ("contribution", each("contribution", "/contributions/{id}/correct/")),
     "contributions/<uuid:id>/replace/": ("contribution", each("contribution", "/contributions/{id}/replace/")),
     "contributions/<uuid:id>/changes/": ("versions", each("contribution", "/contributions/{id}/changes/")),
-    "p/<uuid:id>/": ("text", texts("/p/{id}/")),
+    "p/<uuid:id>/": ("text", also_in_french(texts("/p/{id}/"))),
     "p/<uuid:id>/whole-text/": ("comments", texts("/p/{id}/whole-text/")),
     "p/<uuid:id>/comments/": ("comments", texts("/p/{id}/comments/")),
-    "p/<uuid:id>/<slug:anchor>/": ("comments", texts("/p/{id}/1/")),
+    "p/<uuid:id>/<slug:anchor>/": ("comments", also_in_french(texts("/p/{id}/1/"))),
     "p/<uuid:id>/<slug:anchor>/history/": ("sources, counts", texts("/p/{id}/1/history/")),
     "comments/<uuid:id>/": ("comment", each("comment", "/comments/{id}/")),
     "comments/<uuid:id>/reply/": ("comment", each("comment", "/comments/{id}/reply/")),
@@ -470,6 +498,9 @@ ROUTES: dict[str, tuple[str, Addresses]] = {
     "people/<uuid:id>/endorsements/": ("endorsements", everybody("/people/{id}/endorsements/")),
     "organizations/<uuid:id>/": ("what was said in its name", every_body("/organizations/{id}/")),
     "organizations/<uuid:id>/endorsements/": ("endorsements", every_body("/organizations/{id}/endorsements/")),
+    "c/<slug:slug>/groups/<slug:key>/": ("contributions, comments", in_groups),
+    "c/<slug:slug>/calendar.ics": ("dates", slugs("/c/{slug}/calendar.ics")),
+    "c/<slug:slug>/rounds/<int:number>/calendar.ics": ("dates", numbers("/c/{slug}/rounds/{number}/calendar.ics")),
     "c/<slug:slug>/organizations/": ("organizations", slugs("/c/{slug}/organizations/")),
     "me/organizations/": ("what waits for one's bodies", fixed("/me/organizations/")),
     "me/organizations/ask/": ("form", fixed("/me/organizations/ask/")),
@@ -559,6 +590,12 @@ ROUTES: dict[str, tuple[str, Addresses]] = {
     "desk/c/<slug:slug>/rounds/new/": ("form", slugs("/desk/c/{slug}/rounds/new/")),
     "desk/c/<slug:slug>/rounds/<int:number>/extend/": ("round", numbers("/desk/c/{slug}/rounds/{number}/extend/")),
     "desk/c/<slug:slug>/texts/new/": ("form", slugs("/desk/c/{slug}/texts/new/")),
+    "desk/c/<slug:slug>/languages/": ("words in every language", slugs("/desk/c/{slug}/languages/")),
+    "desk/c/<slug:slug>/languages/<slug:kind>/<uuid:id>/": ("a text in two languages", in_languages("?language=fr")),
+    "desk/c/<slug:slug>/languages/<slug:kind>/<uuid:id>/<slug:language>/remove/": (
+        "the title of a version",
+        in_languages("fr/remove/"),
+    ),
     "desk/c/<slug:slug>/texts/<uuid:id>/sources/": (
         "contributions",
         lambda stage: [f"/desk/c/{place}/texts/{text.pk}/sources/" for place, text in stage.texts.items()],
@@ -606,7 +643,12 @@ ROUTES: dict[str, tuple[str, Addresses]] = {
             ("p/<uuid:id>/comments", "comments", texts, "/p/{id}/comments"),
             ("p/<uuid:id>/endorsements", "endorsements", texts, "/p/{id}/endorsements"),
             *(
-                (f"{kind}s/<uuid:id>/endorsements", "endorsements", partial(each, kind), f"/{kind}s/{{id}}/endorsements")
+                (
+                    f"{kind}s/<uuid:id>/endorsements",
+                    "endorsements",
+                    partial(each, kind),
+                    f"/{kind}s/{{id}}/endorsements",
+                )
                 for kind in KINDS
             ),
             ("ledger", "the record", fixed, "/ledger"),
@@ -615,7 +657,7 @@ ROUTES: dict[str, tuple[str, Addresses]] = {
     "help/columns/": ("nothing", fixed("/help/columns/")),
     "api/v1/": ("nothing", fixed("/api/v1/")),
     "api/v1/consultations/": ("consultations", fixed("/api/v1/consultations/")),
-    "api/v1/consultations/<slug:slug>/": ("consultation", slugs("/api/v1/consultations/{slug}/")),
+    "api/v1/consultations/<slug:slug>/": ("consultation", also_in_french(slugs("/api/v1/consultations/{slug}/"))),
     "api/v1/consultations/<slug:slug>/publish/": (
         "nothing: acts on POST",
         slugs("/api/v1/consultations/{slug}/publish/"),
@@ -631,7 +673,8 @@ ROUTES: dict[str, tuple[str, Addresses]] = {
     "api/v1/documents/<uuid:id>/": ("document", documents("/api/v1/documents/{id}/")),
     "api/v1/documents/<uuid:id>/file/": ("file", documents("/api/v1/documents/{id}/file/")),
     "api/v1/rounds/": ("rounds", fixed(*(f"/api/v1/rounds/{query}" for query in LISTS))),
-    "api/v1/rounds/<uuid:id>/": ("round", every_round("/api/v1/rounds/{id}/")),
+    "api/v1/rounds/<uuid:id>/": ("round", also_in_french(every_round("/api/v1/rounds/{id}/"))),
+    "api/v1/rounds/<uuid:id>/heard/": ("figures", every_round("/api/v1/rounds/{id}/heard/")),
     "api/v1/rounds/<uuid:id>/extensions/": (
         "nothing: acts on POST",
         every_round("/api/v1/rounds/{id}/extensions/"),
@@ -641,14 +684,16 @@ ROUTES: dict[str, tuple[str, Addresses]] = {
         every_round("/api/v1/rounds/{id}/supplement/"),
     ),
     "api/v1/rounds/<uuid:id>/questions/": ("nothing: acts on POST", every_round("/api/v1/rounds/{id}/questions/")),
-    "api/v1/questions/<uuid:id>/": ("question", questions("/api/v1/questions/{id}/")),
+    "api/v1/questions/<uuid:id>/": ("question", also_in_french(questions("/api/v1/questions/{id}/"))),
     "api/v1/questions/<uuid:id>/move/": ("nothing: acts on POST", questions("/api/v1/questions/{id}/move/")),
+    "api/v1/translations/": ("nothing: acts on POST", fixed("/api/v1/translations/")),
+    "api/v1/translations/remove/": ("nothing: acts on POST", fixed("/api/v1/translations/remove/")),
     "api/v1/paragraphs/<uuid:id>/sources/": (
         "nothing: acts on PUT",
         lambda stage: [f"/api/v1/paragraphs/{one.pk}/sources/" for one in Paragraph.objects.all()],
     ),
     "api/v1/proposals/": ("texts", fixed(*(f"/api/v1/proposals/{query}" for query in LISTS))),
-    "api/v1/proposals/<uuid:id>/": ("text", texts("/api/v1/proposals/{id}/")),
+    "api/v1/proposals/<uuid:id>/": ("text", also_in_french(texts("/api/v1/proposals/{id}/"))),
     "api/v1/contributions/": ("contributions", fixed(*(f"/api/v1/contributions/{query}" for query in LISTS))),
     "api/v1/contributions/<uuid:id>/attachments/": (
         "nothing: acts on POST",

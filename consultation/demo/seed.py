@@ -8,7 +8,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from accounts.models import Affiliation, Organization, Person, StakeholderGroup
-from consultation.demo import seed_call, seed_recordings, seed_voices, shapes, story
+from consultation.demo import seed_call, seed_recordings, seed_voices, shapes, story, translations
 from consultation.demo.stage import Act, Stage
 from contributions.actions import contributions
 from digests.actions import bodies, digests, follows, notices
@@ -39,7 +39,7 @@ def seed(*, start: datetime) -> Consultation:
     consultation = _consultation(stage)
     acts = [*_calendar(stage), *_texts(stage), *_contributions(stage), *_comments(stage), *_moderation(stage)]
     acts += [*seed_recordings.acts(stage), *seed_voices.acts(stage)]
-    acts += seed_call.acts(stage, consultation)
+    acts += [*seed_call.acts(stage, consultation), *translations.acts(stage, consultation)]
     acts.append((shapes.Moment(hours_ago=FOLLOWED_HOURS_AGO).at(start), lambda: _follow(stage, consultation)))
     for _at, act in sorted(acts, key=lambda pair: pair[0]):
         act()

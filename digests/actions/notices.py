@@ -81,7 +81,7 @@ def _filed_together(thing: Comment | Contribution) -> list[Comment | Contributio
     """All texts of a response, in the order in which they are numbered."""
     of = {"response": thing.response, "author": thing.author}
     sent = Contribution.objects.filter(**of).select_related(*PEOPLE)
-    said = Comment.objects.filter(**of).select_related(*PEOPLE, "proposal")
+    said = Comment.objects.filter(**of).select_related(*PEOPLE, "proposal").prefetch_related("proposal__translations")
     return sorted([*sent, *said], key=lambda each: each.entry_id)
 
 

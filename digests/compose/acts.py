@@ -10,7 +10,7 @@ from accounts.models import Person
 from contributions.models import Contribution
 from digests.compose import names
 from digests.compose.owed import CHANGES, CONTRIBUTIONS, DECISIONS, REPLACED
-from digests.rules import links, moments, news
+from digests.rules import links, moments, news, readers
 from ledger.models import Entry
 from moderation.models import Decision
 from proposals.models import Comment, Proposal
@@ -42,7 +42,8 @@ class Acts:
         self.rounds = {round.pk: round for round in rounds}
         self.documents = Document.objects.visible_to(person).in_bulk(things)
         self.milestones = Milestone.objects.visible_to(person).in_bulk(things)
-        self.proposals = Proposal.objects.visible_to(person).in_bulk(things)
+        self.wanted = readers.tongues(person.language)
+        self.proposals = Proposal.objects.visible_to(person).prefetch_related("translations").in_bulk(things)
 
     def of(self, consultation: Consultation, entries: Iterable[Entry]) -> list[news.Line]:
         """The lines of one consultation, in the order of its entries."""
@@ -209,7 +210,8 @@ class Acts:
         if proposal is None:
             return None
         words = _("%(type)s put up for comment:") % {"type": Proposal.Type(proposal.type).label}
-        return news.Line(entry.seq or 0, links.proposal(proposal.pk), words, proposal.title, proposal.language)
+        said = proposal.told(self.wanted)
+        return news.Line(entry.seq or 0, links.proposal(proposal.pk), words, said.title, said.language)
 
     def _number(self, entry: Entry) -> int | None:
         """The number of the text that an entry is about; None where it is not shown in any form."""

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Person
 from digests.compose import names
 from digests.compose.owed import COMMENTS
-from digests.rules import lines, links, news
+from digests.rules import lines, links, news, readers
 from ledger.models import Entry
 from proposals.models import Comment, Paragraph, ParagraphText, Proposal
 from rounds.models import Status
@@ -43,8 +43,11 @@ class Comments:
             .with_people()
             .select_related("reply_to__entry")
         }
-        self.proposals = Proposal.objects.in_bulk(set(self.shown.values()))
-        self.paragraphs = _paragraph_names(comment.paragraph for comment in self.things.values())
+        wanted = readers.tongues(person.language)
+        proposals = Proposal.objects.filter(pk__in=set(self.shown.values())).prefetch_related("translations")
+        # Each by its title in the reader's language.
+        self.titles = {proposal.pk: proposal.told(wanted) for proposal in proposals}
+        self.paragraphs = _paragraph_names((comment.paragraph for comment in self.things.values()), wanted)
 
     def of(self, entries: Iterable[Entry]) -> list[news.Text]:
         """The texts of one consultation, each with its paragraphs, all newest first."""
@@ -61,8 +64,8 @@ class Comments:
                 parts.setdefault(comment.paragraph, []).append(self._comment(comment))
         return [
             news.Text(
-                title=self.proposals[key].title,
-                language=self.proposals[key].language,
+                title=self.titles[key].title,
+                language=self.titles[key].language,
                 url=links.proposal(key),
                 parts=[self._part(key, paragraph, comments) for paragraph, comments in parts.items()],
                 more=more[key],
@@ -99,11 +102,11 @@ class Comments:
         )
 
 
-def _paragraph_names(paragraphs: Iterable[Paragraph | None]) -> dict[UUID, str]:
-    """Paragraph 7: Who decides, in the words of the newest revision."""
+def _paragraph_names(paragraphs: Iterable[Paragraph | None], wanted: list[str]) -> dict[UUID, str]:
+    """Paragraph 7: Who decides, in the words of the newest revision and the reader's language."""
     names: dict[UUID, str] = {}
-    wanted = {paragraph.pk for paragraph in paragraphs if paragraph is not None}
-    for text in ParagraphText.objects.filter(paragraph__in=wanted).order_by("revision__number"):
+    keys = {paragraph.pk for paragraph in paragraphs if paragraph is not None}
+    for text in ParagraphText.objects.filter(paragraph__in=keys).newest(wanted).values():
         name = _("Paragraph %(number)s") % {"number": text.number}
         names[text.paragraph_id] = f"{name}: {text.heading}" if text.heading else name
     return names

@@ -28,7 +28,9 @@ def compose(person: Person, follows: Sequence[Follow], to_seq: int, *, now: date
 
 def _compose(person: Person, follows: Sequence[Follow], to_seq: int, now: datetime) -> news.News:
     entries = list(owed(person, follows, to_seq).defer("record"))
-    consultations = Consultation.objects.visible_to(person).in_bulk({entry.consultation for entry in entries})
+    wanted = readers.tongues(person.language)
+    seen = Consultation.objects.visible_to(person).prefetch_related("translations")
+    consultations = seen.in_bulk({entry.consultation for entry in entries})
     by_consultation: dict[UUID, list[Entry]] = defaultdict(list)
     for entry in entries:
         if entry.consultation is not None and entry.consultation in consultations:
@@ -43,12 +45,13 @@ def _compose(person: Person, follows: Sequence[Follow], to_seq: int, now: dateti
         texts = spoken.of(its_own)
         if not acted and not texts:
             continue
+        words = consultation.told(wanted)
         chapters.append(
             news.Chapter(
-                title=consultation.title,
-                language=consultation.language,
+                title=words.title,
+                language=words.language,
                 url=links.consultation(consultation.slug),
-                deadlines=_deadlines(consultation, now),
+                deadlines=_deadlines(consultation, wanted, now),
                 lines=acted[: news.MOST_LINES],
                 more=max(len(acted) - news.MOST_LINES, 0),
                 more_url=links.record(consultation.slug),
@@ -58,14 +61,17 @@ def _compose(person: Person, follows: Sequence[Follow], to_seq: int, now: dateti
     return news.News(chapters)
 
 
-def _deadlines(consultation: Consultation, now: datetime) -> list[news.Deadline]:
+def _deadlines(consultation: Consultation, wanted: Sequence[str], now: datetime) -> list[news.Deadline]:
     rounds = Round.objects.filter(consultation=consultation).open_at(now).order_by("closes_at")
-    return [news.Deadline(_closing(round, now), links.round(consultation.slug, round.number)) for round in rounds]
+    rounds = rounds.select_related("consultation").prefetch_related("translations")
+    return [
+        news.Deadline(_closing(round, wanted, now), links.round(consultation.slug, round.number)) for round in rounds
+    ]
 
 
-def _closing(round: Round, now: datetime) -> str:
+def _closing(round: Round, wanted: Sequence[str], now: datetime) -> str:
     values = {
-        "round": str(round),
+        "round": str(round.told(wanted)),
         "moment": moments.closing(round.closes_at),
         "left": days.span_words(round.closes_at - now, parts=2),
         "here": date_format(timezone.localtime(round.closes_at), "l H:i"),

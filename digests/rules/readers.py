@@ -5,6 +5,12 @@ from django.conf import settings
 from django.utils import timezone, translation
 
 from digests.rules import clock
+from texts.rules import languages
+
+
+def tongues(language: str) -> list[str]:
+    """The languages in which somebody reads what has versions in several, by the language of their account."""
+    return [known] if (known := languages.canonical(language)) else []
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from accounts.models import Person
 from contributions.models import Contribution
 from proposals.models import ParagraphText, Proposal, Revision
 from rounds.api.filings import NUMBER, ConsultationFilter
+from rounds.api.languages import LANGUAGE, ReadIn, Translated, wanted
 from rounds.models import Round
 from texts.rules import render
 from web.doors import ListDoor, ThingDoor
@@ -60,6 +61,8 @@ AS_LISTED: dict[str, Any] = {
     "type": "draft",
     "title": "Acting together",
     "language": "en",
+    "authentic_language": "en",
+    "languages": ["en", "fr"],
     "revision": {"number": 0, "name": "Zero draft", "round": ROUND, "published_at": "2027-04-01T08:00:00Z"},
     "is_status_quo": False,
     "champions": [],
@@ -76,8 +79,10 @@ AS_LISTED: dict[str, Any] = {
         )
     ]
 )
-class ProposalSerializer(serializers.Serializer[Proposal]):
+class ProposalSerializer(Translated):
     """What is put up for comment: an issues paper, a draft, or one of several options."""
+
+    told = ("title",)
 
     id = serializers.UUIDField()
     number = serializers.IntegerField(allow_null=True, help_text=NUMBER)
@@ -85,7 +90,6 @@ class ProposalSerializer(serializers.Serializer[Proposal]):
     consultation = serializers.CharField(source="consultation.slug")
     type = serializers.ChoiceField(Proposal.Type.choices)
     title = serializers.CharField()
-    language = serializers.CharField(help_text="BCP 47.")
     revision = serializers.SerializerMethodField()
     is_status_quo = serializers.BooleanField(help_text="Of an option: whether it changes nothing.")
     champions = serializers.SerializerMethodField(help_text="Of an option: ids of the organizations behind it.")
@@ -132,7 +136,8 @@ class WholeProposalSerializer(ProposalSerializer):
     @extend_schema_field(ParagraphSerializer(many=True))
     def get_paragraphs(self, proposal: Proposal) -> Any:
         drawn_from = Contribution.objects.visible_to(viewer(self.context["request"])).only("pk")
-        texts = ParagraphText.objects.filter(revision=latest(proposal), language=proposal.language)
+        language = proposal.told(wanted(self.context["request"])).language
+        texts = ParagraphText.objects.filter(revision=latest(proposal), language=language)
         texts = texts.select_related("paragraph").prefetch_related(Prefetch("paragraph__drawn_from", drawn_from))
         return [ParagraphSerializer(text).data for text in texts]
 
@@ -141,6 +146,7 @@ class ProposalFilters(FilterSet):
     consultation = ConsultationFilter()
     round = UUIDFilter(method="up_in", help_text="Id of a round, or of one that supplements it.")
     type = ChoiceFilter(choices=Proposal.Type.choices)
+    language = ReadIn()
 
     def up_in(self, queryset: "QuerySet[Proposal, Any]", name: str, value: UUID) -> "QuerySet[Proposal, Any]":
         asked_by = Round.objects.filter(pk=value).values(asked=Coalesce("supplements", "pk"))
@@ -156,7 +162,7 @@ def latest(proposal: Proposal) -> Revision:
 
 def readable(person: Person | None) -> "QuerySet[Proposal, Any]":
     proposals = Proposal.objects.visible_to(person).select_related("consultation", "entry")
-    return proposals.prefetch_related("revisions", "champions")
+    return proposals.prefetch_related("revisions", "champions", "translations")
 
 
 @extend_schema_view(
@@ -183,6 +189,7 @@ class Proposals(ListDoor):
         operation_id="proposals_retrieve",
         tags=["texts and comments"],
         summary="Read one text with its paragraphs",
+        parameters=[LANGUAGE],
         responses={200: WholeProposalSerializer, **failures(401, 403, 404)},
     )
 )

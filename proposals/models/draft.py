@@ -19,10 +19,10 @@ class CommentDraftQuerySet(models.QuerySet["CommentDraft"]):
         return self.filter(person=viewer)
 
     def with_place(self) -> "CommentDraftQuerySet":
-        """What a list needs of a draft, in one query."""
+        """What a list needs of a draft, with the versions of its text: two queries."""
         return self.select_related(
             "round__consultation", "organization", "proposal", "paragraph", "reply_to__entry", "reply_to__author"
-        )
+        ).prefetch_related("proposal__translations")
 
     def in_order(self) -> "CommentDraftQuerySet":
         """As the texts stand: the whole text, then its paragraphs from the first on, each before its replies."""

@@ -30,6 +30,12 @@ def split(text: str | Sequence[paragraphs.Paragraph]) -> Sequence[paragraphs.Par
         ) from None
 
 
+def source(parts: Sequence[paragraphs.Paragraph]) -> str:
+    """Paragraphs as Markdown that splits into the same ones again: numbers in bold, headings above them."""
+    blocks = ((f"# {part.heading}\n\n" if part.heading else "") + f"**{part.number}.**\n{part.text}" for part in parts)
+    return "\n\n".join(blocks)
+
+
 def unmatched(
     authentic: Sequence[paragraphs.Paragraph], parts: Sequence[paragraphs.Paragraph]
 ) -> tuple[list[str], list[str]]:

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,6 +16,7 @@ from accounts.models import Person
 from proposals.actions import comments as comment_actions
 from proposals.models import Comment, ParagraphText
 from proposals.permissions import can_change, readable_versions, reads_all_versions
+from public import reading, since
 from public.forms_filing import KeyForm, WordsForm
 from public.pages import document as documents
 from public.pages import filing, lists, threads, writing
@@ -27,6 +29,7 @@ from rounds.permissions import can_reword
 def load(id: UUID, viewer: Person | None) -> Comment:
     """A comment with its people and its place; `Http404` for whoever may not read it."""
     comments = Comment.objects.visible_to(viewer).with_people().select_related("reply_to__entry")
+    comments = comments.prefetch_related("proposal__translations", "consultation__translations")
     return get_object_or_404(comments, pk=id)
 
 
@@ -53,7 +56,9 @@ def comment_reply(request: HttpRequest, id: UUID) -> HttpResponse:
     # A reply to what is not shown is refused by name when it comes; no form is offered for it.
     written = writing.Written()
     if request.method == "POST" or chosen.is_shown:
-        piece = writing.CommentPiece(context["round"], chosen.proposal, chosen.paragraph, chosen)
+        piece = writing.CommentPiece(
+            context["round"], chosen.proposal, chosen.paragraph, chosen, tongue=reading.by_hand(request)
+        )
         written = writing.write(request, person, piece, now)
     if written.response is not None:
         return written.response
@@ -69,7 +74,8 @@ def comment_correct(request: HttpRequest, id: UUID) -> HttpResponse:
     if person is None:
         return redirect_to_login(request.path)
     if (refusal := can_change(person, chosen) or can_reword(person, chosen)) is not None:
-        return render(request, "comments/refused.html", _about(chosen, now) | {"refusal": refusal}, status=403)
+        context = _about(chosen, now, reading.wanted(request)) | {"refusal": refusal}
+        return render(request, "comments/refused.html", context, status=403)
     last = chosen.versions.order_by("-number")[0]
     form = WordsForm(request.POST if request.method == "POST" else None, initial={"text": last.text})
     answer = filing.Answer(None, 200)
@@ -84,7 +90,7 @@ def comment_correct(request: HttpRequest, id: UUID) -> HttpResponse:
                 request, _("Your comment is corrected. Your words before stay readable behind “corrected”.")
             )
             return filing.see(reverse("comment", args=[id]))
-    context = _about(chosen, now) | {
+    context = _about(chosen, now, reading.wanted(request)) | {
         "form": form,
         "before": last.text,
         "changeable": chosen.status in (Status.PUBLISHED, Status.RECEIVED),
@@ -100,7 +106,8 @@ def comment_withdraw(request: HttpRequest, id: UUID) -> HttpResponse:
     if person is None:
         return redirect_to_login(request.path)
     if (refusal := can_change(person, chosen)) is not None:
-        return render(request, "comments/refused.html", _about(chosen, now) | {"refusal": refusal}, status=403)
+        context = _about(chosen, now, reading.wanted(request)) | {"refusal": refusal}
+        return render(request, "comments/refused.html", context, status=403)
     form = KeyForm(request.POST if request.method == "POST" else None)
     answer = filing.Answer(None, 200)
     if request.method == "POST":
@@ -108,7 +115,7 @@ def comment_withdraw(request: HttpRequest, id: UUID) -> HttpResponse:
         if answer.thing is not None:
             messages.success(request, _("Your comment is withdrawn. Its number and the replies stay."))
             return filing.see(reverse("comment", args=[id]))
-    context = _about(chosen, now) | {
+    context = _about(chosen, now, reading.wanted(request)) | {
         "form": form,
         "before": chosen.versions.order_by("-number")[0].text,
         "changeable": chosen.status in (Status.PUBLISHED, Status.RECEIVED),
@@ -123,7 +130,7 @@ def comment_changes(request: HttpRequest, id: UUID) -> HttpResponse:
     chosen = load(id, person)
     reader = threads.reader_of(person, chosen.consultation, now)
     filed = readable_versions(person, chosen)
-    context = _about(chosen, now) | {
+    context = _about(chosen, now, reading.wanted(request)) | {
         "said": threads.flat([chosen], reader)[0],
         "sees_all": reads_all_versions(person, chosen),
         "versions": filed[:-1] if chosen.is_shown else filed,
@@ -132,11 +139,11 @@ def comment_changes(request: HttpRequest, id: UUID) -> HttpResponse:
     return render(request, "comments/changes.html", context)
 
 
-def _about(comment: Comment, now: datetime) -> dict[str, Any]:
+def _about(comment: Comment, now: datetime, wanted: Sequence[str]) -> dict[str, Any]:
     """The comment, where it stands, and the way back there."""
     part: ParagraphText | None = None
     if comment.paragraph_id is not None:
-        part = numbers_of([comment.paragraph_id]).get(comment.paragraph_id)
+        part = numbers_of([comment.paragraph_id], wanted).get(comment.paragraph_id)
     place = documents.address(comment.proposal_id, comment.paragraph)
     words = _("Paragraph %(number)s") % {"number": part.number} if part else _("The whole text")
     return {
@@ -149,8 +156,8 @@ def _about(comment: Comment, now: datetime) -> dict[str, Any]:
         "consultation": comment.consultation,
         "now": now,
         "crumbs": [
-            *documents.above(comment.proposal, comment.round),
-            (comment.proposal.title, reverse("proposal", args=[comment.proposal_id])),
+            *documents.above(comment.proposal, comment.round, wanted),
+            (comment.proposal.told(wanted).title, reverse("proposal", args=[comment.proposal_id])),
             (words, place),
         ],
     }
@@ -170,7 +177,8 @@ def _thread(
     if chosen.pk not in {comment.pk for comment in (root, *shown)}:
         shown.insert(0, chosen)
     first, *others = threads.flat([root, *shown], reader)
-    return _about(chosen, now) | {
+    return _about(chosen, now, reading.wanted(request)) | {
+        "since": since.on_texts(request),
         "root": first,
         "replies": others,
         "pages": lists.around(request, page),

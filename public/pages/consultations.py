@@ -19,7 +19,7 @@ from digests.models.follow import Follow
 from moderation.models import Decision
 from moderation.rules import defaults
 from proposals.models import Comment, Proposal, Revision
-from public import related
+from public import reading, related
 from public.pages.documents import documents_of
 from public.pages.questions import counts_of
 from public.pages.visitors import signed_in
@@ -82,7 +82,8 @@ class Next:
 def visible_or_404(request: HttpRequest, slug: str) -> Consultation:
     """The consultation of a page's address; a stranger meets 404."""
     consultations = Consultation.objects.visible_to(signed_in(request))
-    return get_object_or_404(consultations.select_related("hosting_body", "charter", "entry"), slug=slug)
+    found = consultations.select_related("hosting_body", "charter", "entry").prefetch_related("translations")
+    return get_object_or_404(found, slug=slug)
 
 
 def consultation(request: HttpRequest, slug: str) -> HttpResponse:
@@ -99,6 +100,7 @@ def about(viewer: Person | None, found: Consultation, now: datetime) -> dict[str
     return {
         "now": now,
         "consultation": found,
+        "tongues": reading.offered(found.language, [found, *(step.round for step in steps)]),
         "steps": steps,
         "timeline": timeline_of(found, steps, viewer, now),
         "next": then,
@@ -157,7 +159,7 @@ def steps_of(consultation: Consultation, viewer: Person | None, now: datetime) -
         Round.objects.visible_to(viewer)
         .filter(consultation=consultation)
         .select_related("closing_entry", "consultation", "supplements", "entry")
-        .prefetch_related("extensions__entry")
+        .prefetch_related("extensions__entry", "translations")
         .order_by("number")
     )
     texts = texts_of(rounds, viewer)
@@ -193,7 +195,7 @@ def texts_of(rounds: Sequence[Round], viewer: Person | None) -> defaultdict[UUID
             proposal__in=Proposal.objects.visible_to(viewer).order_by().values("pk"),
         )
         .select_related("proposal__entry", "entry")
-        .prefetch_related("proposal__champions")
+        .prefetch_related("proposal__champions", "proposal__translations")
         .annotate(paragraphs=Count("texts__paragraph", distinct=True))
         .order_by("proposal__position", "number")
     )

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -18,6 +19,7 @@ from contributions.models import Attachment, Contribution, ContributionVersion
 from contributions.permissions import can_change, readable_versions
 from moderation.models import Decision
 from proposals.models import Paragraph, ParagraphText, Proposal, Revision
+from public import reading
 from public.answered import answered
 from public.endorsed import counts
 from public.forms_filing import KeyForm
@@ -28,6 +30,7 @@ from public.pages.visitors import signed_in
 from public.wording import numbers_of
 from rounds.models import Channel, Consultation, Question, Round, Status
 from rounds.permissions import can_moderate
+from texts.rules import languages
 from texts.rules.render import excerpt
 
 LIMIT = 50
@@ -86,7 +89,7 @@ def contribution(request: HttpRequest, id: UUID) -> HttpResponse:
         "now": now,
         "decision": hiding([chosen], person).get(chosen.pk),
         "filed": filed,
-        "cited": _cited(chosen, person),
+        "cited": _cited(chosen, person, reading.wanted(request)),
         "draft": _latest_draft(chosen, person),
         "endorsed": counts("contribution", [chosen.pk], person).get(chosen.pk),
         "may_endorse": chosen.is_shown and not is_author and chosen.round.status(now) == Round.Status.OPEN,
@@ -109,7 +112,9 @@ def contribution(request: HttpRequest, id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def contribution_send(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     person, now = signed_in(request), timezone.now()
+    wanted = reading.wanted(request)
     rounds = Round.objects.visible_to(person).select_related("consultation")
+    rounds = rounds.prefetch_related("translations", "consultation__translations")
     round = get_object_or_404(rounds, consultation__slug=slug, number=number)
     consultation = round.consultation
     context: dict[str, Any] = {
@@ -119,14 +124,19 @@ def contribution_send(request: HttpRequest, slug: str, number: int) -> HttpRespo
         "takes": "contributions" in round.accepts,
         "now": now,
         "crumbs": [
-            *_above(consultation),
+            *_above(consultation, wanted),
             (_("Round %(number)s") % {"number": number}, reverse("round", args=[slug, number])),
         ],
     }
     written = writing.Written()
     if request.method == "POST" or context["takes"]:
-        questions = tuple(Question.objects.visible_to(person).filter(round=round.asked_by))
-        written = writing.write(request, person, writing.ContributionPiece(round, questions), now)
+        questions = tuple(Question.objects.visible_to(person).filter(round=round.asked_by).with_translations())
+        context["tongues"] = reading.offered(consultation.language, [round, *questions])
+        shown = languages.best(context["tongues"], wanted)
+        # Who reads a translation, or has chosen a version, writes in its language unless they say otherwise.
+        tongue = shown if shown != consultation.language or reading.by_hand(request) else ""
+        piece = writing.ContributionPiece(round, questions, tuple(wanted), tongue)
+        written = writing.write(request, person, piece, now)
     if written.response is not None:
         return written.response
     context |= written.context()
@@ -185,17 +195,17 @@ def _latest_draft(contribution: Contribution, viewer: Person | None) -> Revision
     return revisions.order_by("published_at", "number").last()
 
 
-def _cited(contribution: Contribution, viewer: Person | None) -> list[ParagraphText]:
+def _cited(contribution: Contribution, viewer: Person | None, wanted: Sequence[str]) -> list[ParagraphText]:
     """The paragraphs that draw on it, in the latest wording of texts that the viewer may read."""
     paragraphs = Paragraph.objects.visible_to(viewer).filter(drawn_from=contribution)
-    texts = numbers_of(list(paragraphs.values_list("pk", flat=True)))
+    texts = numbers_of(list(paragraphs.values_list("pk", flat=True)), wanted)
     return sorted(texts.values(), key=lambda text: (text.paragraph.proposal.position, text.position))
 
 
-def _above(consultation: Consultation) -> list[tuple[str, str]]:
+def _above(consultation: Consultation, wanted: Sequence[str] = ()) -> list[tuple[str, str]]:
     return [
         (_("Consultations"), reverse("home")),
-        (consultation.title, reverse("consultation", args=[consultation.slug])),
+        (consultation.told(wanted).title, reverse("consultation", args=[consultation.slug])),
     ]
 
 

@@ -1,5 +1,6 @@
 """A text that is up for comment, as one page of paper: its paragraphs, what they draw on, where the talk is."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,6 +18,7 @@ from digests.models import Follow
 from proposals.models import Paragraph, ParagraphText, Proposal, Revision
 from public import related
 from rounds.models import Round, Status
+from texts.rules import languages
 
 MOST = 3
 SILENT = 6
@@ -29,8 +31,16 @@ class Document:
     proposal: Proposal
     revision: Revision
     paragraphs: list[ParagraphText]
+    # Its title in the language of these paragraphs, and the languages that there are, the authentic one first.
+    title: str
+    language: str
+    tongues: list[str]
     # The round in which one comments on it, or did last: the one it was put up in, or one that supplements that.
     round: Round
+
+    @property
+    def is_translation(self) -> bool:
+        return self.language != self.proposal.language
 
     @property
     def is_option(self) -> bool:
@@ -64,25 +74,26 @@ class Document:
     def part_of(self, paragraph: UUID | None) -> ParagraphText | None:
         return next((part for part in self.paragraphs if part.paragraph_id == paragraph), None)
 
-    def crumbs(self) -> list[tuple[str, str]]:
-        """Down to this text, for the pages below it."""
-        return [*above(self.proposal, self.round), (self.proposal.title, reverse("proposal", args=[self.proposal.pk]))]
+    def crumbs(self, wanted: Sequence[str] = (), carry: str = "") -> list[tuple[str, str]]:
+        """Down to this text, for the pages below it; `carry` goes with the link to it."""
+        address = reverse("proposal", args=[self.proposal.pk])
+        return [*above(self.proposal, self.round, wanted), (self.title, f"{address}{carry}")]
 
     def beside(self, viewer: Person | None) -> list[Proposal]:
         """The other texts of the same round."""
         others = Proposal.objects.visible_to(viewer).filter(revisions__round=self.revision.round_id)
-        return list(others.exclude(pk=self.proposal.pk).distinct())
+        return list(others.exclude(pk=self.proposal.pk).distinct().prefetch_related("translations"))
 
     def champions(self) -> list[Organization]:
         return list(self.proposal.champions.order_by("name", "id")) if self.is_option else []
 
 
-def above(proposal: Proposal, round: Round) -> list[tuple[str, str]]:
-    """Crumbs down to the round that a text is up in."""
+def above(proposal: Proposal, round: Round, wanted: Sequence[str] = ()) -> list[tuple[str, str]]:
+    """Crumbs down to the round that a text is up in, for a reader of these languages."""
     consultation = proposal.consultation
     return [
         (_("Consultations"), reverse("home")),
-        (consultation.title, reverse("consultation", args=[consultation.slug])),
+        (consultation.told(wanted).title, reverse("consultation", args=[consultation.slug])),
         (_("Round %(number)s") % {"number": round.number}, reverse("round", args=[consultation.slug, round.number])),
     ]
 
@@ -93,10 +104,10 @@ def current(asked_by: UUID, now: datetime) -> Round:
     return next((round for round in rounds if round.status(now) != Round.Status.CLOSED), rounds[-1])
 
 
-def load(id: UUID, viewer: Person | None, now: datetime) -> Document:
-    """The text in its latest revision; `Http404` for whoever may not read it."""
+def load(id: UUID, viewer: Person | None, now: datetime, wanted: Sequence[str] = ()) -> Document:
+    """The text in its latest revision, in the language that suits best; `Http404` for whoever may not read it."""
     proposals = Proposal.objects.visible_to(viewer).select_related("consultation__hosting_body", "entry")
-    proposal = get_object_or_404(proposals, pk=id)
+    proposal = get_object_or_404(proposals.prefetch_related("consultation__translations"), pk=id)
     revision = Revision.objects.filter(proposal=proposal).select_related("entry").order_by("-number").first()
     if revision is None:
         raise Http404
@@ -105,15 +116,19 @@ def load(id: UUID, viewer: Person | None, now: datetime) -> Document:
     sources = (
         Contribution.objects.visible_to(viewer).filter(status=Status.PUBLISHED).select_related("entry", "organization")
     )
+    worded = ParagraphText.objects.filter(revision=revision).order_by().values("language")
+    titles = {row.language: row.title for row in proposal.translations.filter(language__in=worded).order_by("language")}
+    tongues = [proposal.language, *titles]
+    language = languages.best(tongues, wanted)
     texts = (
-        ParagraphText.objects.filter(revision=revision, language=proposal.language)
+        ParagraphText.objects.filter(revision=revision, language=language)
         .select_related("paragraph")
         # Only their numbers are shown, and a contribution may have 200,000 characters.
         .prefetch_related(
             Prefetch("paragraph__drawn_from", queryset=sources.defer("text").order_by("entry__seq", "id"))
         )
     )
-    return Document(proposal, revision, list(texts), round)
+    return Document(proposal, revision, list(texts), titles.get(language, proposal.title), language, tongues, round)
 
 
 def address(proposal: UUID, paragraph: Paragraph | None) -> str:
@@ -127,6 +142,7 @@ def context(document: Document, viewer: Person | None, now: datetime) -> dict[st
     """What every page of a text shows around its words."""
     return {
         "document": document,
+        "tongues": document.tongues,
         "proposal": document.proposal,
         "consultation": document.proposal.consultation,
         "round": document.round,

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from public import reading
 from public.pages import consultations, rounds
 from public.pages import document as documents
 from public.templatetags.previews import Addresses
@@ -52,7 +53,7 @@ def preview_round(request: HttpRequest, secret: str, number: int) -> HttpRespons
     if consultation.is_published:
         return redirect("round", consultation.slug, number)
     found = rounds.visible_or_404(link.made_by, consultation.slug, number)
-    context = rounds.about(link.made_by, found, timezone.now())
+    context = rounds.about(link.made_by, found, timezone.now(), reading.wanted(request))
     return _shown(request, "previews/round.html", link, secret, context, [_to_the_room(consultation, secret)])
 
 
@@ -62,7 +63,7 @@ def preview_text(request: HttpRequest, secret: str, id: UUID) -> HttpResponse:
     if consultation.is_published:
         return redirect("proposal", id)
     now = timezone.now()
-    document = documents.load(id, link.made_by, now)
+    document = documents.load(id, link.made_by, now, reading.wanted(request))
     if document.proposal.consultation_id != consultation.pk:
         raise Http404
     context = documents.context(document, link.made_by, now)
@@ -77,7 +78,7 @@ def open_or_404(secret: str) -> tuple[PreviewLink, Consultation]:
     links = PreviewLink.objects.open_at(timezone.now()).select_related("made_by")
     link = get_object_or_404(links, digest=previews.digest(secret))
     readable = Consultation.objects.visible_to(link.made_by).select_related("hosting_body", "charter", "entry")
-    return link, get_object_or_404(readable, pk=link.consultation_id)
+    return link, get_object_or_404(readable.prefetch_related("translations"), pk=link.consultation_id)
 
 
 def _shown(

@@ -12,7 +12,7 @@ def questions_of(round: Round) -> list[Question]:
     """The questions of a call in their order; more time for a call asks what the call asked."""
     if "contributions" not in round.accepts:
         return []
-    return list(Question.objects.filter(round=round.asked_by))
+    return list(Question.objects.filter(round=round.asked_by).with_translations())
 
 
 def counts_of(rounds: Sequence[Round]) -> dict[UUID, int]:

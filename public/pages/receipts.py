@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import Person
 from contributions.models import Contribution
 from proposals.models import Comment, Response
+from public import reading
 from public.pages.visitors import signed_in
 from public.receipts import Thing, filed_together, receipts_of
 
@@ -62,7 +63,7 @@ def _one(request: HttpRequest, person: Person | None, thing: Thing | None) -> Ht
 def _show(request: HttpRequest, things: list[Thing], now: datetime, more: dict[str, Any]) -> HttpResponse:
     round, consultation = things[0].round, things[0].consultation
     context = {
-        "receipts": receipts_of(things, now),
+        "receipts": receipts_of(things, now, reading.wanted(request)),
         "first": things[0],
         "round": round,
         "consultation": consultation,

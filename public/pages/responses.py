@@ -25,7 +25,7 @@ from proposals.actions import drafts as draft_actions
 from proposals.actions import responses
 from proposals.actions.responses import Draft
 from proposals.models import CommentDraft, ParagraphText, Response
-from public import clearance
+from public import clearance, reading
 from public.forms_filing import CapacityField, KeyForm, Voice, count_words
 from public.pages import filing, voices
 from public.pages.drafts import form_of
@@ -120,10 +120,10 @@ def my_response(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "round": round,
         "consultation": round.consultation,
         "status": round.status(now),
-        "rows": rows_of(drafts, round),
+        "rows": rows_of(drafts, round, reading.wanted(request)),
         "count": len(going),
         "held": len(drafts) - len(going),
-        "crumbs": [*crumbs_of(round), (str(round), reverse("round", args=[slug, number]))],
+        "crumbs": [*crumbs_of(round, reading.wanted(request)), (str(round), reverse("round", args=[slug, number]))],
     }
     answer = filing.Answer(None, 200)
     if request.method == "POST":
@@ -178,14 +178,14 @@ def _row_of(field: str, rows: Sequence[Row]) -> Row | None:
     return rows[int(position)] if name == "items" and position.isdecimal() and int(position) < len(rows) else None
 
 
-def rows_of(drafts: Sequence[Draft], round: Round) -> list[Row]:
+def rows_of(drafts: Sequence[Draft], round: Round, wanted: Sequence[str] = ()) -> list[Row]:
     """The drafts with what they are about; as many queries for forty as for one."""
     parts = numbers_of(
-        [draft.paragraph_id for draft in drafts if isinstance(draft, CommentDraft) and draft.paragraph_id]
+        [draft.paragraph_id for draft in drafts if isinstance(draft, CommentDraft) and draft.paragraph_id], wanted
     )
     asked = []
     if any(isinstance(draft, ContributionDraft) for draft in drafts):
-        asked = list(Question.objects.filter(round=round.asked_by))
+        asked = list(Question.objects.filter(round=round.asked_by).with_translations())
     rows = []
     for draft in drafts:
         part, answers = None, []
@@ -221,7 +221,7 @@ def draft_delete(request: HttpRequest, kind: str, id: UUID) -> HttpResponse:
         messages.success(request, _("The draft is deleted."))
         return filing.see(address)
     context = {
-        "row": rows_of([draft], draft.round)[0],
+        "row": rows_of([draft], draft.round, reading.wanted(request))[0],
         "round": draft.round,
         "consultation": draft.round.consultation,
         "back": address,
@@ -253,10 +253,11 @@ def my_response_file(request: HttpRequest, slug: str, number: int, ending: str) 
     round = round_or_404(request, slug, number)
     if person is None:
         return redirect_to_login(request.path)
-    rows = rows_of(responses.drafts_of(person, round), round)
+    wanted = reading.wanted(request)
+    rows = rows_of(responses.drafts_of(person, round), round, wanted)
     if not rows:
         return redirect("my_response", slug, number)
-    cleared = _clearance(round, rows, now)
+    cleared = _clearance(round, rows, now, wanted)
     response = (
         HttpResponse(clearance.word(cleared), content_type=DOCX)
         if ending == "docx"
@@ -274,22 +275,21 @@ def my_response_txt(request: HttpRequest, slug: str, number: int) -> HttpRespons
     return my_response_file(request, slug, number, "txt")
 
 
-def _clearance(round: Round, rows: Sequence[Row], now: datetime) -> clearance.Clearance:
+def _clearance(round: Round, rows: Sequence[Row], now: datetime, wanted: Sequence[str]) -> clearance.Clearance:
     groups: list[clearance.Group] = []
     last: object = None
     for row in rows:
         about = row.draft.proposal if isinstance(row.draft, CommentDraft) else None
         if not groups or about != last:
-            heading = about.title if about else _("Contribution")
-            groups.append(clearance.Group(heading, about.language if about else ""))
+            words = about.told(wanted) if about else None
+            groups.append(clearance.Group(words.title if words else _("Contribution"), words.language if words else ""))
         last = about
-        groups[-1].parts.extend(_parts(row, round))
-    return clearance.Clearance(
-        _("My response: %(round)s") % {"round": round}, [round.consultation.title, clearance.as_of(now)], groups
-    )
+        groups[-1].parts.extend(_parts(row, wanted))
+    title = _("My response: %(round)s") % {"round": round.told(wanted)}
+    return clearance.Clearance(title, [round.consultation.told(wanted).title, clearance.as_of(now)], groups)
 
 
-def _parts(row: Row, round: Round) -> list[clearance.Part]:
+def _parts(row: Row, wanted: Sequence[str]) -> list[clearance.Part]:
     """What one draft becomes: a part, or for a contribution one beside each of its questions."""
     draft = row.draft
     notes = [languages.name(draft.language)]
@@ -305,7 +305,8 @@ def _parts(row: Row, round: Round) -> list[clearance.Part]:
     heading = draft.title or _("Without a title")
     parts = [clearance.Part(heading, tuple(notes), None, (words,) if draft.text else ())]
     for question, answer, count in row.answers:
-        asked = clearance.Words(question.text, round.consultation.language)
+        words_asked = question.told(wanted)
+        asked = clearance.Words(words_asked.text, words_asked.language)
         given = clearance.Words(answer, draft.language, count, question.word_limit)
         name = _("Question %(number)s") % {"number": question.number}
         none = () if answer else (_("No answer yet."),)

@@ -1,4 +1,5 @@
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,7 +17,7 @@ from contributions.models import Contribution
 from ledger.models import Entry
 from proposals.models import Comment
 from proposals.permissions import readable_entries
-from public import record
+from public import reading, record
 from public.pages.consultations import Next, Step, next_of, texts_of
 from public.pages.questions import questions_of
 from public.pages.visitors import signed_in
@@ -58,36 +59,42 @@ def visible_or_404(viewer: Person | None, slug: str, number: int) -> Round:
     rounds = Round.objects.visible_to(viewer).select_related(
         "consultation__hosting_body", "entry", "closing_entry", "supplements"
     )
-    return get_object_or_404(rounds.prefetch_related("extensions__entry"), consultation__slug=slug, number=number)
+    read = rounds.prefetch_related("extensions__entry", "translations", "consultation__translations")
+    return get_object_or_404(read, consultation__slug=slug, number=number)
 
 
-def crumbs_of(round: Round) -> list[tuple[str, str]]:
-    slug = round.consultation.slug
-    return [(_("Consultations"), reverse("home")), (round.consultation.title, reverse("consultation", args=[slug]))]
+def crumbs_of(round: Round, wanted: Sequence[str] = ()) -> list[tuple[str, str]]:
+    """Down to the consultation, for a reader of these languages."""
+    consultation = round.consultation
+    above = reverse("consultation", args=[consultation.slug])
+    return [(_("Consultations"), reverse("home")), (consultation.told(wanted).title, above)]
 
 
 def round(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """One round: what it is, until when, its texts, what was sent to it."""
     viewer = signed_in(request)
-    return render(request, "rounds/round.html", about(viewer, visible_or_404(viewer, slug, number), timezone.now()))
+    found = visible_or_404(viewer, slug, number)
+    return render(request, "rounds/round.html", about(viewer, found, timezone.now(), reading.wanted(request)))
 
 
-def about(viewer: Person | None, found: Round, now: datetime) -> dict[str, Any]:
+def about(viewer: Person | None, found: Round, now: datetime, wanted: Sequence[str] = ()) -> dict[str, Any]:
     """What the page of a round says, for whoever may read it."""
     step = Step(found, found.status(now), texts_of([found], viewer)[found.pk])
     sent = contributions_of(found, viewer) if "contributions" in found.accepts else []
+    questions = questions_of(found)
     return {
         "now": now,
         "consultation": found.consultation,
         "round": found,
         "step": step,
         "next": _next(step),
-        "questions": questions_of(found),
+        "questions": questions,
+        "tongues": reading.offered(found.language, [found, *questions]),
         "contributions": sent[:CONTRIBUTIONS],
         "more": len(sent) > CONTRIBUTIONS,
         "heard": None if step.status == Round.Status.UPCOMING else heard.in_round(viewer, found),
         "has_late": Contribution.objects.visible_to(viewer).filter(round=found, is_late=True).exists(),
-        "crumbs": crumbs_of(found),
+        "crumbs": crumbs_of(found, wanted),
     }
 
 

@@ -72,13 +72,15 @@ class CommentPiece:
     proposal: Proposal
     paragraph: Paragraph | None = None
     reply_to: Comment | None = None
+    # The language in which the form begins; nothing for the person's.
+    tongue: str = ""
 
     @property
     def saves_to(self) -> str:
         return drafts.address_of(self.round, self.proposal, self.paragraph, self.reply_to)
 
     def form(self, data: Any, person: Person | None, initial: dict[str, Any], files: Any = None) -> CommentForm:
-        return CommentForm(data, initial=initial, **_offered(self.round, person))
+        return CommentForm(data, initial=initial, **_offered(self.round, person, self.tongue))
 
     def draft(self, person: Person) -> CommentDraft | None:
         return CommentDraft.objects.filter(
@@ -122,6 +124,9 @@ class ContributionPiece:
 
     round: Round
     questions: tuple[Question, ...] = ()
+    # The reader's languages, and the one in which the form begins; nothing for the person's.
+    wanted: tuple[str, ...] = ()
+    tongue: str = ""
 
     @property
     def saves_to(self) -> str:
@@ -129,8 +134,10 @@ class ContributionPiece:
 
     def form(self, data: Any, person: Person | None, initial: dict[str, Any], files: Any = None) -> ContributionForm:
         form = ContributionForm(
-            data, files=files, initial=initial, questions=self.questions, **_offered(self.round, person)
+            data, files=files, initial=initial, questions=self.questions, **_offered(self.round, person, self.tongue)
         )
+        for question in self.questions:
+            form.fields[answer_name(question.number)].label = str(question.told(self.wanted))
         if person is not None:
             form.fields["files"] = FilesField()
         return form
@@ -275,11 +282,11 @@ def _stranger(said: dict[str, Any], form: FilingForm) -> dict[str, Any]:
     }
 
 
-def _offered(round: Round, person: Person | None) -> dict[str, Any]:
+def _offered(round: Round, person: Person | None, tongue: str) -> dict[str, Any]:
     return {
         # Asked where the form is shown; what is filed says its voice itself.
         "voices": SimpleLazyObject(lambda: voices.voices_of(person, round.consultation)),
-        "language": voices.language_of(person),
+        "language": tongue or voices.language_of(person),
         "until": voices.until(round),
         "is_stranger": person is None and can_write_unconfirmed(round.consultation) is None,
     }

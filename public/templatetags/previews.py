@@ -13,6 +13,8 @@ Addresses = Mapping[str, str]
 # Our own templates write lower case names and double quotes, and what people wrote is sanitised into the same form.
 _PRESSED = re.compile(r"<form\b.*?</form>|<button\b.*?</button>|<a\b([^>]*)>|</a>", re.DOTALL)
 _HREF = re.compile(r'\bhref="([^"]*)"')
+_LANGUAGE = re.compile(r"\?language=[A-Za-z0-9-]+(?:#.*)?")
+_WHOLE = re.compile(r"([^?#]*)((?:\?language=[A-Za-z0-9-]+)?(?:#.*)?)")
 _KEPT = re.compile(r'\s(?:class|lang|dir)="[^"]*"')
 # What leads out of the preview to something that everybody may see anyway.
 _ELSEWHERE = ("https://", "http://", "mailto:", "#")
@@ -48,5 +50,9 @@ def _to(href: str, addresses: Addresses) -> str:
     """Where a link of the page leads in the preview; nothing where it leads to what is not shown yet."""
     if href.startswith(_ELSEWHERE):
         return href
-    place, mark, fragment = href.partition("#")
-    return addresses[place] + mark + fragment if place in addresses else ""
+    # Another language of the same page, or of the page that it leads to.
+    if _LANGUAGE.fullmatch(href):
+        return href
+    found = _WHOLE.fullmatch(href)
+    place, rest = (found[1], found[2]) if found is not None else (href, "")
+    return addresses[place] + rest if place in addresses else ""

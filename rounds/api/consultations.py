@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django_filters.rest_framework import FilterSet
 from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 from rest_framework.generics import get_object_or_404
@@ -15,6 +16,7 @@ from accounts.api.people import filer, viewer
 from accounts.models import Organization, Person, StakeholderGroup
 from accounts.models.stakeholder_group import LABELS
 from rounds.actions import consultations
+from rounds.api.languages import LANGUAGE, ReadIn, Translated
 from rounds.models import Charter, Consultation, Licence
 from web.doors import Door, ListDoor, ThingDoor
 from web.fields import Input, Moment, OneOf, Reference, Words
@@ -41,6 +43,8 @@ WIRE = example(
     level="international",
     hosting_body=ORGANIZATION,
     language="en",
+    authentic_language="en",
+    languages=["en", "fr"],
     time_zone="UTC",
     reading="public",
     taking_part="everybody",
@@ -55,8 +59,10 @@ WIRE = example(
 
 
 @extend_schema_serializer(examples=[WIRE])
-class ConsultationSerializer(serializers.Serializer[Consultation]):
-    """A whole process: what is asked, of whom, by whom."""
+class ConsultationSerializer(Translated):
+    """A whole process: what is asked, of whom, by whom. Its title and summary may stand in further languages."""
+
+    told = ("title", "summary")
 
     slug = serializers.CharField(help_text="Names the consultation everywhere in the API.")
     id = serializers.UUIDField(help_text="Names it in the bytes of the public record.")
@@ -68,7 +74,6 @@ class ConsultationSerializer(serializers.Serializer[Consultation]):
     summary = serializers.CharField()
     level = serializers.ChoiceField(Consultation.Level.choices)
     hosting_body = serializers.UUIDField(source="hosting_body_id", help_text="Id of an organization.")
-    language = serializers.CharField(help_text="BCP 47.")
     time_zone = serializers.CharField()
     reading = serializers.ChoiceField(Consultation.Reading.choices)
     taking_part = serializers.ChoiceField(Consultation.TakingPart.choices)
@@ -166,7 +171,11 @@ OTHER_WORDS = OpenApiExample("Another summary", value={"summary": "Some question
 
 def readable(person: Person | None) -> "QuerySet[Consultation, Any]":
     """What one answer needs of the consultations that this viewer may read."""
-    return Consultation.objects.visible_to(person).select_related("charter", "entry").prefetch_related("groups")
+    return (
+        Consultation.objects.visible_to(person)
+        .select_related("charter", "entry")
+        .prefetch_related("groups", "translations")
+    )
 
 
 def _answer(request: Request, act: Callable[[], Consultation], *, status: int = 200) -> Response:
@@ -177,9 +186,14 @@ def _answer(request: Request, act: Callable[[], Consultation], *, status: int = 
     return Response(ConsultationSerializer(thing).data, status=status, headers=headers)
 
 
+class ConsultationFilters(FilterSet):
+    language = ReadIn()
+
+
 class Consultations(ListDoor):
     queryset = Consultation.objects.none()
     serializer_class = ConsultationSerializer
+    filterset_class = ConsultationFilters
     order = ("made_at", "id")
 
     def get_queryset(self) -> "QuerySet[Consultation, Any]":
@@ -236,6 +250,7 @@ class OneConsultation(ThingDoor):
         operation_id="consultations_retrieve",
         tags=["consultations"],
         summary="Read one consultation",
+        parameters=[LANGUAGE],
         responses={200: ConsultationSerializer, **failures(401, 403, 404)},
     )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:

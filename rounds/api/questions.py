@@ -15,6 +15,7 @@ from rest_framework.response import Response
 from accounts.api.people import filer, viewer
 from accounts.models import Person
 from rounds.actions import questions
+from rounds.api.languages import LANGUAGE, Translated
 from rounds.models import Question, Round
 from web.doors import Door, ThingDoor
 from web.fields import EMPTY, MISSING, Input, Words
@@ -27,6 +28,9 @@ ASKED = {
     "text": "Which question has no home?",
     "help": "One is enough.",
     "word_limit": 500,
+    "language": "en",
+    "authentic_language": "en",
+    "languages": ["en", "fr"],
 }
 WIRE = example(**ASKED)
 NEW = OpenApiExample("A question", value={"text": "Which question has no home?", "word_limit": 500}, request_only=True)
@@ -35,8 +39,10 @@ MOVED = OpenApiExample("To the front", value={"number": 1}, request_only=True)
 
 
 @extend_schema_serializer(examples=[WIRE])
-class QuestionSerializer(serializers.Serializer[Question]):
+class QuestionSerializer(Translated):
     """What a call asks."""
+
+    told = ("text", "help")
 
     id = serializers.UUIDField()
     number = serializers.IntegerField(help_text="Names it in the `answers` of a contribution.")
@@ -81,7 +87,7 @@ class QuestionPlace(Input):
 
 
 def readable(person: Person | None) -> "QuerySet[Question, Any]":
-    return Question.objects.visible_to(person).select_related("round__consultation")
+    return Question.objects.visible_to(person).with_translations()
 
 
 def _answer(request: Request, act: Callable[[], Question], *, status: int = 200) -> Response:
@@ -125,6 +131,7 @@ class OneQuestion(ThingDoor):
         operation_id="questions_retrieve",
         tags=["consultations"],
         summary="Read one question",
+        parameters=[LANGUAGE],
         responses={200: QuestionSerializer, **failures(401, 403, 404)},
     )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:

@@ -21,6 +21,7 @@ from accounts.api.people import filer, viewer
 from accounts.models import Person
 from rounds.actions import rounds
 from rounds.api.filings import ConsultationFilter, consultation_for
+from rounds.api.languages import LANGUAGE, ReadIn, Translated
 from rounds.api.questions import ASKED, QuestionSerializer
 from rounds.models import Extension, Round
 from web.doors import ListDoor, ThingDoor
@@ -49,6 +50,9 @@ WIRE = example(
     purpose="comments_on_draft",
     title="Comments on the zero draft",
     summary="",
+    language="en",
+    authentic_language="en",
+    languages=["en"],
     status="open",
     accepts=["comments"],
     opens_at="2027-04-01T00:00:00Z",
@@ -82,8 +86,10 @@ PLANNED = OpenApiExample(
 
 
 @extend_schema_serializer(examples=[WIRE])
-class RoundSerializer(serializers.Serializer[Round]):
+class RoundSerializer(Translated):
     """A timed step of a consultation. `closes_at` is the first moment that is too late."""
+
+    told = ("title", "summary")
 
     id = serializers.UUIDField()
     number = serializers.IntegerField(help_text="1 for the first round of its consultation.")
@@ -115,7 +121,7 @@ class RoundSerializer(serializers.Serializer[Round]):
     def get_questions(self, round: Round) -> list[dict[str, Any]]:
         # A supplementary round asks what the round asks that it supplements.
         asks = round.supplements or round
-        return [dict(QuestionSerializer(question).data) for question in asks.questions.all()]
+        return [dict(QuestionSerializer(question, context=self.context).data) for question in asks.questions.all()]
 
     def get_url(self, round: Round) -> str:
         return f"{settings.SITE_URL}/c/{round.consultation.slug}/rounds/{round.number}/"
@@ -135,12 +141,14 @@ class RoundSerializer(serializers.Serializer[Round]):
 class RoundFilters(FilterSet):
     consultation = ConsultationFilter()
     purpose = ChoiceFilter(choices=Round.Purpose.choices)
+    language = ReadIn()
 
 
 def readable(person: Person | None) -> "QuerySet[Round, Any]":
-    seen = Round.objects.visible_to(person).select_related("consultation", "closing_entry", "supplements")
+    seen = Round.objects.visible_to(person).select_related("consultation", "closing_entry", "supplements__consultation")
     extensions = Prefetch("extensions", Extension.objects.select_related("entry"))
-    return seen.prefetch_related(extensions, "questions", "supplements__questions")
+    asked = ("questions__translations", "supplements__questions__translations")
+    return seen.prefetch_related(extensions, "translations", *asked)
 
 
 class AtOneMoment:
@@ -223,6 +231,7 @@ class Rounds(AtOneMoment, ListDoor):
         operation_id="rounds_retrieve",
         tags=["consultations"],
         summary="Read one round",
+        parameters=[LANGUAGE],
         responses={200: RoundSerializer, **failures(401, 403, 404)},
     )
 )

@@ -59,10 +59,7 @@ class QuestionTranslation(Translation):
 
 def chosen(thing: Any, wanted: Iterable[str]) -> Any:
     """The thing itself, or one of its `translations`: whichever is in the language that suits a reader best."""
-    rows = {row.language: row for row in thing.translations.all()}
-    return rows.get(languages.best([thing.language, *sorted(rows)], wanted), thing)
-
-
-def tongues(thing: Any) -> list[str]:
-    """The languages in which a thing can be read, the authentic one first."""
-    return [thing.language, *sorted(row.language for row in thing.translations.all())]
+    wishes = list(wanted)
+    # Where the authentic words are meant, nothing is asked.
+    rows = {row.language: row for row in thing.translations.all()} if wishes else {}
+    return rows.get(languages.best([thing.language, *sorted(rows)], wishes), thing)

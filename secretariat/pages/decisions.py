@@ -108,7 +108,8 @@ def _page(
 def _about_comment(comment: Comment) -> dict[str, Any]:
     """What a comment speaks of and answers to."""
     numbers = queue.paragraph_numbers([comment])
-    paragraph = ParagraphText.objects.filter(revision=comment.revision_id, paragraph=comment.paragraph_id).first()
+    worded = ParagraphText.objects.filter(revision=comment.revision_id, paragraph=comment.paragraph_id)
+    paragraph = worded.filter(language=comment.proposal.language).first()
     parent = Comment.objects.with_people().filter(pk=comment.reply_to_id).first() if comment.reply_to_id else None
     return {
         "title": queue.name_of(comment, numbers),
