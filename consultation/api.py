@@ -40,8 +40,8 @@ from proposals.api.entries import Entries
 from proposals.api.proposals import OneProposal, Proposals
 from proposals.api.responses import OneResponse, Responses
 from proposals.api.sources import Sources
-from reports.api.heard import RoundHeard
 from proposals.api.translations import RemoveTranslation, Translations
+from reports.api.heard import RoundHeard
 from rounds.api.consultations import Consultations, OneConsultation, PublishConsultation
 from rounds.api.corrections import Corrections, OneCorrection
 from rounds.api.documents import DocumentFile, Documents, OneDocument
