@@ -1,12 +1,12 @@
 """What is new to a reader: the record above a number, gathered by consultation, text and paragraph, newest first."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -20,11 +20,13 @@ from proposals.permissions import readable_entries
 from public import record
 from public.record import Told
 from public.since import SHOWN, Since
-from public.templatetags.pages import number
+from public.templatetags.pages import fact, number
 from public.wording import numbers_of
-from rounds.models import Consultation, Round, Status
+from rounds.models import Capacity, Consultation, Round, Status
 from texts.rules import languages
 
+# What gathers acts into one line: of which kind they are, about which text or consultation, and where in it.
+Key = tuple[str, UUID | None, UUID | None]
 PAGE = 100
 # What an author does with their own text.
 OWN = ("received", "corrected", "withdrawn", "replaced", "attached", "detached")
@@ -32,11 +34,15 @@ OWN = ("received", "corrected", "withdrawn", "replaced", "attached", "detached")
 
 @dataclass
 class Line:
-    """What is new in one place. `told` is an act with its sentence; without one, so many texts were shown there."""
+    """What is new in one place: one act as it is `told`, or so many texts or endorsements in their own `words`."""
 
     newest: int
+    at: datetime
     told: Told | None = None
     count: int = 0
+    # Of endorsements: two numbers, never one sum.
+    organizations: int = 0
+    people: int = 0
     words: SafeString = field(default_factory=SafeString)
 
 
@@ -76,6 +82,11 @@ class Names:
     comments: Mapping[UUID, UUID | None]
     contributions: Mapping[UUID, UUID]
     paragraphs: Mapping[UUID, tuple[str, str]]
+    # The number under which something that was endorsed was received.
+    numbers: Mapping[UUID, int | None]
+
+
+Teller = Callable[[Line, UUID | None, UUID | None, Names], SafeString]
 
 
 def newest(viewer: Person | None) -> int:
@@ -114,11 +125,13 @@ def _gathered(acts: Sequence[Entry], viewer: Person | None) -> list[Group]:
     names = _names(acts, viewer)
     groups: dict[UUID | None, Group] = {}
     parts: dict[tuple[UUID | None, UUID | None], Part] = {}
-    lines: dict[tuple[str, UUID | None, UUID | None], Line] = {}
+    lines: dict[Key, Line] = {}
     for told in record.tell(acts, viewer):
         entry = told.entry
-        key: tuple[str, UUID | None, UUID | None] | None = None
-        if entry.kind in SHOWN:
+        key: Key | None = None
+        if entry.kind == "endorsement.given":
+            key = ("endorsements", entry.proposal, _endorsed(entry))
+        elif entry.kind in SHOWN:
             if entry.thing in names.comments:
                 key = ("comments", entry.proposal, names.comments[entry.thing])
             elif entry.thing in names.contributions:
@@ -127,10 +140,11 @@ def _gathered(acts: Sequence[Entry], viewer: Person | None) -> list[Group]:
                 # Not shown any more, or the same text as one that was there: what happened to it is told by itself.
                 continue
         if key is not None and key in lines:
-            lines[key].count += 1
+            _count(lines[key], entry)
             continue
-        line = Line(entry.seq or 0, None if key else told, 1)
+        line = Line(entry.seq or 0, entry.at, None if key else told)
         if key is not None:
+            _count(line, entry)
             lines[key] = line
         group = groups.setdefault(entry.consultation, Group(told.consultation))
         place = (entry.consultation, entry.proposal if entry.proposal in names.texts else None)
@@ -139,8 +153,22 @@ def _gathered(acts: Sequence[Entry], viewer: Person | None) -> list[Group]:
             group.parts.append(parts[place])
         parts[place].lines.append(line)
     for (kind, of, where), line in lines.items():
-        line.words = _on_text(line, of, where, names) if kind == "comments" else _in_round(line, where, names)
+        line.words = TELLERS[kind](line, of, where, names)
     return list(groups.values())
+
+
+def _count(line: Line, entry: Entry) -> None:
+    line.count += 1
+    if entry.kind == "endorsement.given" and fact(entry, "capacity") == Capacity.ORGANIZATION:
+        line.organizations += 1
+    elif entry.kind == "endorsement.given":
+        line.people += 1
+
+
+def _endorsed(entry: Entry) -> UUID | None:
+    """The comment or contribution that was endorsed; None where it was the text itself."""
+    about = fact(entry, "comment") or fact(entry, "contribution")
+    return UUID(about) if about else None
 
 
 def _part(text: Proposal | None) -> Part:
@@ -158,14 +186,14 @@ def _on_text(line: Line, text: UUID | None, paragraph: UUID | None, names: Names
         anchor, shown = found
         place, address = _("Paragraph %(number)s") % {"number": shown}, reverse("paragraph", args=[text, anchor])
     link = format_html('<a href="{}#discussion">{}</a>', address, place)
-    words = ngettext("{place}: {count} comment, {newest}", "{place}: {count} comments, the newest {newest}", line.count)
-    return format_html(words, place=link, count=line.count, newest=number(line.newest))
+    words = ngettext("{place}: {count} comment", "{place}: {count} comments, the newest No. {number}", line.count)
+    return format_html(words, place=link, count=line.count, number=line.newest)
 
 
-def _in_round(line: Line, round: UUID | None, names: Names) -> SafeString:
+def _in_round(line: Line, of: UUID | None, round: UUID | None, names: Names) -> SafeString:
     """“Round 1: Call for inputs: 3 contributions, the newest No. 12”."""
     found = names.rounds.get(round) if round else None
-    place: SafeString | str | Promise = _("A round")
+    place: SafeString | str = _("A round")
     if found is not None:
         address = f"{reverse('contributions', args=[found.consultation.slug])}?round={found.number}"
         language = found.consultation.language
@@ -173,12 +201,31 @@ def _in_round(line: Line, round: UUID | None, names: Names) -> SafeString:
             '<a href="{}" lang="{}" dir="{}">{}</a>', address, language, languages.direction(language), found
         )
     words = ngettext(
-        "{place}: {count} contribution, {newest}", "{place}: {count} contributions, the newest {newest}", line.count
+        "{place}: {count} contribution", "{place}: {count} contributions, the newest No. {number}", line.count
     )
-    return format_html(words, place=place, count=line.count, newest=number(line.newest))
+    return format_html(words, place=place, count=line.count, number=line.newest)
 
 
-def _names(acts: Iterable[Entry], viewer: Person | None) -> Names:
+def _agreed(line: Line, of: UUID | None, thing: UUID | None, names: Names) -> SafeString:
+    """“No. 104: endorsed by 3 organizations, and by 9 people”."""
+    bodies = ngettext("{n} organization", "{n} organizations", line.organizations).format(n=line.organizations)
+    people = ngettext("{n} person", "{n} people", line.people).format(n=line.people)
+    if line.organizations and line.people:
+        words = _("{thing}: endorsed by {organizations}, and by {people}")
+    else:
+        words = _("{thing}: endorsed by {organizations}") if line.organizations else _("{thing}: endorsed by {people}")
+    what: SafeString | str = _("The text")
+    if thing is not None:
+        what = number(names.numbers.get(thing), _("A text"))
+    elif of is not None:
+        what = format_html('<a href="{}">{}</a>', reverse("proposal_endorsements", args=[of]), what)
+    return format_html(words, thing=what, organizations=bodies, people=people)
+
+
+TELLERS: Mapping[str, Teller] = {"comments": _on_text, "contributions": _in_round, "endorsements": _agreed}
+
+
+def _names(acts: Sequence[Entry], viewer: Person | None) -> Names:
     things = {entry.thing for entry in acts if entry.kind in SHOWN}
     shown = {"pk__in": things, "status": Status.PUBLISHED}
     comments = Comment.objects.visible_to(viewer).told_once().filter(**shown)
@@ -187,6 +234,8 @@ def _names(acts: Iterable[Entry], viewer: Person | None) -> Names:
     sent = dict(contributions.order_by().values_list("pk", "round"))
     texts = Proposal.objects.visible_to(viewer).in_bulk({entry.proposal for entry in acts if entry.proposal})
     rounds = Round.objects.visible_to(viewer).select_related("consultation").in_bulk(set(sent.values()))
+    endorsed = {thing for entry in acts if entry.kind == "endorsement.given" and (thing := _endorsed(entry))}
+    numbers = Entry.objects.filter(thing__in=endorsed, kind__in=record.RECEIVED).values_list("thing", "seq")
     worded = numbers_of([paragraph for paragraph in set(on.values()) if paragraph])
     return Names(
         texts=texts,
@@ -194,4 +243,5 @@ def _names(acts: Iterable[Entry], viewer: Person | None) -> Names:
         comments=on,
         contributions=sent,
         paragraphs={paragraph: (text.paragraph.anchor, text.number) for paragraph, text in worded.items()},
+        numbers=dict(numbers),
     )

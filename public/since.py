@@ -69,11 +69,10 @@ def of(request: HttpRequest, now: datetime) -> Since:
     return Since(before.order_by("-seq").values_list("seq", flat=True).first() or 0, is_marked=False, reader=person)
 
 
-def on_texts(request: HttpRequest, now: datetime) -> Since | None:
-    """The same for pages of texts, on which nothing is new to a visitor who never said how far they have read."""
-    if _reader(request) is None and marked(request) is None:
-        return None
-    return of(request, now)
+def on_texts(request: HttpRequest) -> Since | None:
+    """The same for pages of texts, on which nothing is new to a reader who never said how far they have read."""
+    said = marked(request)
+    return Since(said, is_marked=True, reader=_reader(request)) if said is not None else None
 
 
 def on(proposal: Proposal, since: Since | None) -> Mapping[UUID | None, int]:

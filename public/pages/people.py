@@ -34,11 +34,13 @@ def person(request: HttpRequest, id: UUID) -> HttpResponse:
     voice = said.by_person(found, viewer)
     filters = ConsultationChoice(request.GET, consultations=voice.consultations(viewer))
     chosen = filters.found()
+    places = places_of(found, viewer)
     endorsements = agreed.newest(agreed.by_person(found, viewer))
     context = {
         "person": found,
         "known": known(found, voice, has_endorsed=bool(endorsements)),
-        "places": places_of(found, viewer),
+        "places": places,
+        "speaks": any(place.organization.verified_at for place in places),
         "filters": filters,
         "page": said.page_of(
             voice.within(chosen.pk if chosen else None),

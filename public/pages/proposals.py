@@ -1,3 +1,4 @@
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -7,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from proposals.models import Comment, ParagraphText
+from public import reading, since
 from public.forms_filters import CommentFilters, languages_in
 from public.pages import document as documents
 from public.pages import lists, threads, writing
@@ -18,21 +20,22 @@ from public.pages.visitors import signed_in
 def proposal(request: HttpRequest, id: UUID) -> HttpResponse:
     """The text alone, as it is read; its threads are one link away."""
     person, now = signed_in(request), timezone.now()
-    document = documents.load(id, person, now)
-    context = documents.context(document, person, now)
-    context["crumbs"] = documents.above(document.proposal, document.round)
+    wanted = reading.wanted(request)
+    document = documents.load(id, person, now, wanted)
+    context = documents.context(document, person, now) | _news(request, document)
+    context["crumbs"] = documents.above(document.proposal, document.round, wanted)
     return render(request, "proposals/proposal.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def proposal_whole(request: HttpRequest, id: UUID) -> HttpResponse:
-    document = documents.load(id, signed_in(request), timezone.now())
+    document = documents.load(id, signed_in(request), timezone.now(), reading.wanted(request))
     return _discussed(request, document, None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def paragraph(request: HttpRequest, id: UUID, anchor: str) -> HttpResponse:
-    document = documents.load(id, signed_in(request), timezone.now())
+    document = documents.load(id, signed_in(request), timezone.now(), reading.wanted(request))
     return _discussed(request, document, document.part(anchor))
 
 
@@ -40,14 +43,17 @@ def paragraph(request: HttpRequest, id: UUID, anchor: str) -> HttpResponse:
 def proposal_comments(request: HttpRequest, id: UUID) -> HttpResponse:
     """All comments on a text in one list, replies among them, by the moment of filing."""
     person, now = signed_in(request), timezone.now()
-    document = documents.load(id, person, now)
+    # Here the address says in which language the comments are.
+    usual = reading.usual(request)
+    document = documents.load(id, person, now, usual)
     comments = Comment.objects.visible_to(person).filter(proposal=document.proposal)
     filters = CommentFilters(request.GET, languages=languages_in(comments))
     listed = filters.apply(comments.told_once()).with_people().select_related("reply_to__entry")
     page = lists.page_of(request, listed, limit=threads.LIMIT)
     reader = threads.reader_of(person, document.proposal.consultation, now)
     context = documents.context(document, person, now) | {
-        "crumbs": document.crumbs(),
+        "since": since.on_texts(request),
+        "crumbs": document.crumbs(usual),
         "filters": filters,
         "pages": lists.around(request, page, filters.query()),
         "comments": [(said, document.part_of(said.comment.paragraph_id)) for said in threads.flat(page.items, reader)],
@@ -59,7 +65,13 @@ def _discussed(request: HttpRequest, document: Document, part: ParagraphText | N
     """The text with the chosen paragraph, or with itself as a whole, and what is said about that."""
     person, now = signed_in(request), timezone.now()
     consultation = document.proposal.consultation
-    piece = writing.CommentPiece(document.round, document.proposal, part.paragraph if part else None)
+    piece = writing.CommentPiece(
+        document.round,
+        document.proposal,
+        part.paragraph if part else None,
+        # Who reads a translation, or has chosen a version, writes in its language unless they say otherwise.
+        tongue=document.language if document.is_translation or reading.by_hand(request) else "",
+    )
     written = writing.write(request, person, piece, now)
     if written.response is not None:
         return written.response
@@ -70,14 +82,21 @@ def _discussed(request: HttpRequest, document: Document, part: ParagraphText | N
         limit=threads.LIMIT,
     )
     context = documents.context(document, person, now) | {
-        "crumbs": document.crumbs(),
+        "crumbs": document.crumbs(reading.wanted(request), reading.carry(request)),
+        **_news(request, document),
         "discussing": True,
         "chosen": part,
-        "pages": lists.around(request, page, fragment="#discussion"),
+        "pages": lists.around(request, page, reading.kept(request), fragment="#discussion"),
         "thread": threads.with_replies(page.items, threads.reader_of(person, consultation, now)),
         **written.context(),
     }
     return render(request, "proposals/proposal.html", context, status=written.status)
+
+
+def _news(request: HttpRequest, document: Document) -> dict[str, Any]:
+    """What is new to this reader, for the counts in the margin and the words in the thread."""
+    seen = since.on_texts(request)
+    return {"since": seen, "new_comments": since.on(document.proposal, seen)}
 
 
 urlpatterns = [

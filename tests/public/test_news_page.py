@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.actions import people
 from accounts.models import Person
 from ledger.models import Entry
+from moderation.actions import decisions
 from proposals.actions import comments, endorsements
 from public import since
 from rounds.actions import consultations
@@ -55,8 +56,8 @@ def test_news_are_gathered_by_paragraph(as_, member, outsider, round, draft, cal
     page = page_of(as_(outsider))
 
     assert lines(page) == [("", 1), ("Zero draft", 1), ("Zero draft", 2)]
-    assert "Paragraph 2</a>: 2 comments, the newest <a" in page.text
-    assert "The whole text</a>: 1 comment, <a" in page.text
+    assert f"Paragraph 2</a>: 2 comments, the newest No. {last() - 2}<" in page.text
+    assert "The whole text</a>: 1 comment<" in page.text
     assert f"I have read up to No. {last()}" in page.text
 
 
@@ -72,7 +73,26 @@ def test_own_acts_are_no_news(as_, member, outsider, round, draft, call, settle)
     assert lines(page_of(as_(member))) == [("Zero draft", 1)]
     endorsements.give(by=outsider, thing=said)
     settle()
-    assert lines(page_of(as_(member))) == [("Zero draft", "Endorsement"), ("Zero draft", 1)]
+    assert lines(page_of(as_(member))) == [("Zero draft", 1), ("Zero draft", 1)]
+
+
+def test_endorsements_of_one_text_are_one_line(as_, secretary, member, outsider, organization, round, draft, settle):
+    said = factories.make_comment(outsider, round, draft)
+    option = factories.make_proposal(secretary, round, type="option", title="Option B")
+    settle()
+    mark(outsider, last())
+    endorsements.give(by=member, thing=said, capacity="organization", organization=organization)
+    for _n in range(2):
+        endorsements.give(by=factories.make_person(), thing=said)
+    endorsements.give(by=factories.make_person(), thing=option)
+    settle()
+
+    page = page_of(as_(outsider))
+
+    assert lines(page) == [("Option B", 1), ("Zero draft", 3)]
+    number = Entry.objects.get(thing=said.pk).seq
+    assert f'href="/{number}/">No. {number}</a>: endorsed by 1 organization, and by 2 people<' in page.text
+    assert f'href="/p/{option.pk}/endorsements/">The text</a>: endorsed by 1 person<' in page.text
 
 
 def test_what_is_hidden_since_is_told_as_hidden(as_, secretary, member, outsider, round, draft, settle):
@@ -245,5 +265,87 @@ def test_news_cost_the_same_with_many_rows(as_, secretary, member, outsider, cal
     before = queries()
     for _n in range(6):
         grow()
+
+    assert queries() == before
+
+
+# --- on the pages of a text ------------------------------------------------------------------------------------------
+
+
+def text_of(client, draft, anchor="2"):
+    return client.get(reverse("paragraph", args=[draft.pk, anchor]))
+
+
+NEW = '<span class="badge on">new</span>'
+
+
+def test_text_says_how_many_comments_are_new(as_, member, outsider, round, draft, settle):
+    second = draft.paragraphs.get(anchor="2")
+    factories.make_comment(member, round, draft, paragraph=second, text="Read before.")
+    factories.make_comment(member, round, draft, text="On the whole, read before.")
+    settle()
+    mark(outsider, last())
+    factories.make_comment(member, round, draft, paragraph=second, text="Not read yet.")
+    factories.make_comment(outsider, round, draft, paragraph=second, text="My own.")
+    factories.make_comment(member, round, draft, text="On the whole, not read yet.")
+    settle()
+
+    page = text_of(as_(outsider), draft)
+
+    assert page.context["new_comments"] == {second.pk: 1, None: 1}
+    assert "3 comments, 1 new<span" in page.text
+    assert "Paragraph 2: 3 comments, 1 new</h2>" in page.text
+    assert page.text.count(NEW) == 1
+    # To its author nothing of this is new; whoever never said how far they have read is spared the word.
+    assert NEW not in text_of(as_(member), draft).text
+    assert NEW not in text_of(as_(None), draft).text
+    mark(member, 1)
+    assert text_of(as_(member), draft).context["new_comments"] == {second.pk: 1}
+
+
+def test_new_word_for_a_visitor_who_pressed(as_, member, round, draft, settle):
+    settle()
+    client = as_(None)
+    press(client, last())
+    said = factories.make_comment(member, round, draft, paragraph=draft.paragraphs.get(anchor="2"))
+    settle()
+
+    assert text_of(client, draft).text.count(NEW) == 1
+    assert client.get(reverse("comment", args=[said.pk])).text.count(NEW) == 1
+    assert client.get(reverse("proposal_comments", args=[draft.pk])).text.count(NEW) == 1
+
+
+def test_what_was_released_later_is_new_then(as_, secretary, member, outsider, round, draft, settle):
+    said = factories.make_comment(member, round, draft, paragraph=draft.paragraphs.get(anchor="2"))
+    factories.hide(secretary, said)
+    settle()
+    mark(outsider, last())
+    assert text_of(as_(outsider), draft).context["new_comments"] == {}
+
+    decisions.restore(by=secretary, thing=said, reason="It may stand.", language="en", now=timezone.now())
+    settle()
+
+    page = text_of(as_(outsider), draft)
+    assert page.context["new_comments"] == {said.paragraph_id: 1}
+    assert page.text.count(NEW) == 1
+    assert lines(page_of(as_(outsider))) == [("Zero draft", 1)]
+
+
+def test_newness_costs_one_question_whatever_is_new(as_, member, outsider, round, draft, settle):
+    settle()
+    mark(outsider, last())
+    client = as_(outsider)
+    second = draft.paragraphs.get(anchor="2")
+
+    def queries():
+        settle()
+        with CaptureQueriesContext(connection) as asked:
+            assert text_of(client, draft).status_code == 200
+        return len(asked)
+
+    factories.make_comment(member, round, draft, paragraph=second)
+    before = queries()
+    for _n in range(8):
+        factories.make_comment(member, round, draft, paragraph=second)
 
     assert queries() == before
