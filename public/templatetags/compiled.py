@@ -3,9 +3,11 @@
 import re
 
 from django import template
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
-from reports.compose.parts import Words
+from reports.compose.parts import Section, Words
+from texts.rules import languages
 from texts.rules.render import render
 
 register = template.Library()
@@ -24,6 +26,16 @@ def below(words: Words, level: int) -> SafeString:
     html = _HEADING.sub(lambda found: f"<{found[1]}h{places[found[2]]}>", html)
     # Signs of the sanitised text alone were put in another order; no word became a mark.
     return SafeString(_BARE.sub(r'<a class="bare" href="\1"\2>\1</a>', html))
+
+
+@register.filter
+def called(section: Section) -> SafeString:
+    """“Paragraph 7: Who decides”: the words of the house, then those of the text in its language."""
+    if not section.title:
+        return conditional_escape(section.heading)
+    before = f"{section.heading}: " if section.heading else ""
+    direction = languages.direction(section.language)
+    return format_html('{}<span lang="{}" dir="{}">{}</span>', before, section.language, direction, section.title)
 
 
 @register.filter

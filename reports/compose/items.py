@@ -187,7 +187,7 @@ def _fate(one: Contribution | Comment, decision: Decision | None) -> str:
     match one.status:
         case Status.HIDDEN if decision is not None:
             rule = {"rule": f"{decision.rule_number}, {decision.rule}"}
-            return _("Hidden by a moderator on %(at)s: rule %(rule)s (decision No. %(number)s)") % values | rule
+            return _("Hidden by a moderator on %(at)s: rule %(rule)s (decision No. %(number)s)") % (values | rule)
         case Status.HIDDEN:
             return _("Hidden by a moderator on %(at)s (decision No. %(number)s)") % values
         case Status.WITHDRAWN:
