@@ -3,17 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from io import BytesIO
-from typing import Any
 
 from django.utils.dateformat import format as date_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-from docx import Document
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
 
-from texts.rules import languages
+from texts.rules.render import PLAIN
+from texts.word import Paper, Run
 
 WIDTH = 72
 
@@ -52,6 +48,7 @@ class Clearance:
     title: str
     about: Sequence[str]
     groups: Sequence[Group]
+    at: datetime
 
 
 def counted(words: Words) -> str:
@@ -88,60 +85,20 @@ def plain(clearance: Clearance) -> str:
 
 
 def word(clearance: Clearance) -> bytes:
-    """A .docx: headings, the paragraphs' own words as quotations, right-to-left texts as such."""
-    document: Any = Document()
-    document.core_properties.title = clearance.title
-    document.core_properties.author = ""
-    document.core_properties.comments = ""
-    document.add_heading(clearance.title, 0)
+    """A .docx: headings, the paragraphs' own words as quotations, all texts as they were typed."""
+    paper = Paper(title=clearance.title, language=get_language() or "en", at=clearance.at)
+    paper.heading(0, Run(clearance.title))
     for line in clearance.about:
-        document.add_paragraph(line)
+        paper.line(Run(line))
     for group in clearance.groups:
-        _heading(document, group.heading, 1, group.language)
+        paper.heading(1, Run(group.heading), language=group.language)
         for part in group.parts:
-            _heading(document, part.heading, 2, "")
+            paper.heading(2, Run(part.heading))
             for note in part.notes:
-                document.add_paragraph(note).runs[0].italic = True
+                paper.line(Run(note), style="Note")
             if part.quoted is not None:
-                _written(document, part.quoted, style="Quote")
+                paper.written(part.quoted.text, format=PLAIN, language=part.quoted.language, style="Quote")
             for words in part.words:
-                _written(document, words)
-                document.add_paragraph(counted(words), style="Caption")
-    out = BytesIO()
-    document.save(out)
-    return out.getvalue()
-
-
-def _heading(document: Any, text: str, level: int, language: str) -> None:
-    heading = document.add_heading("", level)
-    _run(heading, text, language)
-
-
-def _written(document: Any, words: Words, style: str | None = None) -> None:
-    """A text as typed: a blank line begins a paragraph, a line end stays one."""
-    for block in words.text.split("\n\n"):
-        if not block.strip():
-            continue
-        paragraph = document.add_paragraph(style=style)
-        if languages.direction(words.language) == "rtl":
-            # In its own place: the order of what describes a paragraph is fixed.
-            paragraph.paragraph_format.element.get_or_add_pPr().insert_element_before(
-                OxmlElement("w:bidi"), "w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:jc", "w:rPr"
-            )
-        for number, line in enumerate(block.strip("\n").split("\n")):
-            if number:
-                paragraph.add_run().add_break()
-            _run(paragraph, line, words.language)
-
-
-def _run(paragraph: Any, text: str, language: str) -> None:
-    run = paragraph.add_run(text)
-    if not language:
-        return
-    properties = run._r.get_or_add_rPr()
-    is_rtl = languages.direction(language) == "rtl"
-    if is_rtl:
-        run.font.rtl = True
-    tag = OxmlElement("w:lang")
-    tag.set(qn("w:bidi" if is_rtl else "w:val"), language)
-    properties.append(tag)
+                paper.written(words.text, format=PLAIN, language=words.language)
+                paper.line(Run(counted(words)), style="Caption")
+    return paper.content()

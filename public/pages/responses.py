@@ -286,7 +286,7 @@ def _clearance(round: Round, rows: Sequence[Row], now: datetime, wanted: Sequenc
         last = about
         groups[-1].parts.extend(_parts(row, wanted))
     title = _("My response: %(round)s") % {"round": round.told(wanted)}
-    return clearance.Clearance(title, [round.consultation.told(wanted).title, clearance.as_of(now)], groups)
+    return clearance.Clearance(title, [round.consultation.told(wanted).title, clearance.as_of(now)], groups, now)
 
 
 def _parts(row: Row, wanted: Sequence[str]) -> list[clearance.Part]:

@@ -7,12 +7,12 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
 from reports.compose.parts import Section, Words
-from texts.rules import languages
+from texts.rules import languages, markdown
 from texts.rules.render import render
 
 register = template.Library()
 
-_HEADING = re.compile(r"<(/?)h([3-6])>")
+_HEADING = re.compile(r"<h([3-6])>(.*?)</h\1>", re.DOTALL)
 # On paper a link is followed by its address, except where its words are the address.
 _BARE = re.compile(r'<a href="(?:mailto:)?([^"]*)"([^>]*)>\1</a>')
 
@@ -20,11 +20,10 @@ _BARE = re.compile(r'<a href="(?:mailto:)?([^"]*)"([^>]*)>\1</a>')
 @register.filter
 def below(words: Words, level: int) -> SafeString:
     """`{{ words|below:3 }}`: its own headings begin at 4 and leave out no level, whatever its author marked."""
-    html = render(words.text, words.format)
-    used = sorted(set(re.findall(r"<h([3-6])>", html)))
-    places = {mark: min(level + step, 6) for step, mark in enumerate(used, start=1)}
-    html = _HEADING.sub(lambda found: f"<{found[1]}h{places[found[2]]}>", html)
-    # Signs of the sanitised text alone were put in another order; no word became a mark.
+    html = str(render(words.text, words.format))
+    depths = iter(markdown.depths(re.findall(r"<h([3-6])>", html)))
+    html = _HEADING.sub(lambda found: f"<h{(at := min(level + 1 + next(depths), 6))}>{found[2]}</h{at}>", html)
+    # Only marks that the sanitiser left were changed; no word became one.
     return SafeString(_BARE.sub(r'<a class="bare" href="\1"\2>\1</a>', html))
 
 

@@ -9,7 +9,8 @@ from accounts.models.stakeholder_group import LABELS
 from reports.compose.parts import Compilation, Item, Note, Section
 from texts.word import Paper, Run
 
-_GAP = "  ·  "
+# With a mark behind it, so that numbers behind a name in Arabic keep their place.
+_GAP = "  ·  \N{LEFT-TO-RIGHT MARK}"
 # Replies stand one level below what they reply to, and no deeper.
 _DEEPEST = 5
 

@@ -104,7 +104,8 @@ def _by_question(filed: Filed, questions: Sequence[Question], texts: "_Texts", l
         )
         heading = _("Question %(number)s") % {"number": question.number}
         empty = "" if answers else _("Nobody answered it.")
-        yield Section("", heading, about=_asked(question, language), items=answers, empty=empty)
+        about = (Words(question.help, language, PLAIN),) if question.help else ()
+        yield Section("", heading, 1, question.text, language, about, answers, empty)
     free = [one for one in sent if one.words or not filed.answers.get(one.id)]
     yield Section("", _("Beside the questions"), items=tuple(free), empty="" if free else _("Nothing."))
     yield from texts.sections(filed.comments)
@@ -123,7 +124,8 @@ def _by_paragraph(filed: Filed, questions: Sequence[Question], texts: "_Texts", 
 def _whole(filed: Filed, questions: Sequence[Question], language: str) -> tuple[list[Item], list[Item]]:
     """Contributions with their answers behind the free text: those that are shown, and those that are not."""
     wording = {question.number: question.text for question in questions}
-    shown, lost = [], []
+    shown: list[Item] = []
+    lost: list[Item] = []
     for one in filed.contributions:
         answers = filed.answers.get(one.id, {}).items()
         words = (replace(words, label=f"{words.label}: {wording[number]}") for number, words in answers)
@@ -134,11 +136,6 @@ def _whole(filed: Filed, questions: Sequence[Question], language: str) -> tuple[
 def _of(one: Item) -> tuple[Note, ...]:
     """Where the whole contribution is read to which an answer belongs."""
     return (Note(_("From the contribution “%(title)s”") % {"title": one.title}, one.address),)
-
-
-def _asked(question: Question, language: str) -> tuple[Words, ...]:
-    help = [Words(question.help, language, PLAIN)] if question.help else []
-    return (Words(question.text, language, PLAIN), *help)
 
 
 def _both(heading: str, sent: Sequence[Item], said: Sequence[Item], *, empty: str = "") -> Iterator[Section]:
@@ -213,7 +210,8 @@ class _Texts:
                 found = by_place.pop((proposal.pk, part.paragraph_id), [])
                 heading = _("Paragraph %(number)s") % {"number": part.number}
                 about = (Words(part.text, language),)
-                yield Section("", heading, 2, part.heading, language, about, tuple(found))
+                empty = "" if found else _("No comment.")
+                yield Section("", heading, 2, part.heading, language, about, tuple(found), empty)
             gone = [key for key in by_place if key[0] == proposal.pk]
             for key in sorted(gone, key=lambda key: by_place[key][0].number):
                 heading = _("A paragraph that is gone: %(number)s") % {"number": self.numbers.get(key[1] or key[0], "")}

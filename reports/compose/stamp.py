@@ -99,4 +99,5 @@ def _of_all(number: int, at: datetime) -> Stamp:
 
 
 def _last(acts: EntryQuerySet) -> tuple[int, datetime] | None:
-    return acts.numbered().order_by("-seq").values_list("seq", "at").first()
+    found = acts.numbered().order_by("-seq").values_list("seq", "at").first()
+    return (found[0] or 0, found[1]) if found else None

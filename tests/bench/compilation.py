@@ -1,7 +1,7 @@
 """The compilation of 1.8 million characters as a Word document: seconds from the request to the last byte.
 
-187 contributions as long as real ones (or the real ones, where they lie beside the checkout) are imported once; each run
-asks for the file as a visitor does. Prints the slowest of the runs, in each order; the bar is 10 seconds.
+187 contributions as long as real ones (or the real ones, where they lie beside the checkout) are imported once; each
+run asks for the file as a visitor does. Prints the slowest of the runs, in each order; the bar is 10 seconds.
 """
 
 import sys

@@ -145,16 +145,16 @@ def test_word_file_has_headings_quoted_paragraphs_and_right_to_left_runs(
     assert told[3:] == [
         ("Heading 1", "Contribution"),
         ("Heading 2", "Our view"),
-        ("Normal", "English"),
-        ("Normal", "Three plain words."),
+        ("Note", "English"),
+        ("Said", "Three plain words."),
         ("Caption", "3 words"),
         ("Heading 1", "A paper"),
         ("Heading 2", "Paragraph 2"),
-        ("Normal", "Support"),
-        ("Normal", "العربية"),
+        ("Note", "Support"),
+        ("Note", "العربية"),
         ("Quote", "Paragraph 2 says one thing."),
-        ("Normal", "نحن موافقون."),
-        ("Normal", "ولكن لا الآن."),
+        ("Said", "نحن موافقون."),
+        ("Said", "ولكن لا الآن."),
         ("Caption", "5 words"),
     ]
     arabic = [part for part in document.paragraphs if part.text == "نحن موافقون."][0]

@@ -64,9 +64,16 @@ def parsed(text: str) -> list[Token] | None:
     return None if _is_flood(text) or _is_too_deep(tokens := _parse(text)) else tokens
 
 
-def headings(tokens: Sequence[Token]) -> list[str]:
-    """Return the tags of the headings that a text has, the highest first: between them no level is left out."""
-    return sorted({token.tag for token in tokens if token.type == "heading_open"})
+def depths(tags: Iterable[str]) -> list[int]:
+    """Return how deep each of a text's headings stands: 0, or one deeper than the last that is higher."""
+    above: list[str] = []
+    found = []
+    for tag in tags:
+        while above and above[-1] >= tag:
+            above.pop()
+        found.append(len(above))
+        above.append(tag)
+    return found
 
 
 def _parse(text: str) -> list[Token]:

@@ -51,6 +51,10 @@ class Paper:
         border = '<w:pBdr><w:bottom w:val="single" w:sz="6" w:space="1" w:color="7B857F"/></w:pBdr>' if rule else ""
         bidi = "<w:bidi/>" if is_rtl(language) else ""
         indent = f'<w:ind w:left="{look.STEP * level}"/>' if level and not number else ""
+        if level and style == "Quote":
+            # The line beside a quotation would jump with each level of its lists.
+            border, hanging = '<w:pBdr><w:left w:val="nil"/></w:pBdr>', f' w:hanging="{look.STEP}"' if number else ""
+            indent = f'<w:ind w:left="{look.STEP * (level + 1)}"{hanging}/>'
         said = runs(parts, language, self._relate)
         if anchor:
             self._anchors += 1

@@ -49,7 +49,8 @@ class _List:
 class _Writer:
     def __init__(self, page: Page, tokens: Sequence[Token], language: str, heading: int, style: str) -> None:
         self.page, self.tokens, self.language, self.style = page, tokens, language, style
-        self.headings = {tag: min(heading + step, 6) for step, tag in enumerate(markdown.headings(tokens))}
+        tags = [token.tag for token in tokens if token.type == "heading_open"]
+        self.headings = iter([min(heading + depth, 6) for depth in markdown.depths(tags)])
         self.lists: list[_List] = []
         self.quotes = 0
         self.in_heading = 0
@@ -59,7 +60,7 @@ class _Writer:
         for token in self.tokens:
             match token.type:
                 case "heading_open":
-                    self.in_heading = self.headings[token.tag]
+                    self.in_heading = next(self.headings)
                 case "heading_close":
                     self.in_heading = 0
                 case "ordered_list_open":
