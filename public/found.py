@@ -64,7 +64,7 @@ def _contributions(pks: list[Any], wish: Wish) -> list[Found]:
     sent = (
         chosen.with_replacements()
         .annotate(words=words)
-        .annotate(marked=wish.sought.marked("words"), marked_title=wish.sought.marked("title"))
+        .annotate(marked=wish.sought.marked("words"), marked_title=wish.sought.marked("title", whole=True))
     )
     return [
         Found(
@@ -82,7 +82,7 @@ def _paragraphs(pks: list[Any], wish: Wish) -> list[Found]:
     chosen = ParagraphText.objects.filter(pk__in=pks, revision__proposal__in=texts).select_related(
         "paragraph", "revision__round", "revision__entry", "revision__proposal__consultation"
     )
-    marked = chosen.annotate(marked=wish.sought.marked("text"), marked_title=wish.sought.marked("heading"))
+    marked = chosen.annotate(marked=wish.sought.marked("text"), marked_title=wish.sought.marked("heading", whole=True))
     return [
         Found(
             text,
@@ -95,7 +95,7 @@ def _paragraphs(pks: list[Any], wish: Wish) -> list[Found]:
 
 
 def _titled(chosen: "QuerySet[Any, Any]", wish: Wish) -> "QuerySet[Any, Any]":
-    return chosen.annotate(marked_title=wish.sought.marked("title"))
+    return chosen.annotate(marked_title=wish.sought.marked("title", whole=True))
 
 
 def _texts(pks: list[Any], wish: Wish) -> list[Found]:

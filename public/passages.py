@@ -8,7 +8,9 @@ from texts import search
 
 _ON, _OFF = search.START, search.STOP
 # A word that is marked may stand anywhere among these signs.
-_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)")
+# What a passage cut off of a link's address goes too.
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)?")
+_HALF_LINK = re.compile(r"\]\([^()\s]*\)?")
 _BEGINS = re.compile(rf"(?m)^[ \t]*(?:#{{1,6}}|>+|[-*+]|\d{{1,3}}[.)])[ \t]+(?=\S|{_ON})")
 _SIGNS = re.compile(r"\*{1,3}|_{2,3}|~~|`+|(?<!\w)_(?=\S)|(?<=\S)_(?!\w)|\\(?=[^\w\s])")
 _MARKED = re.compile(rf"{_ON}([^{_ON}{_OFF}]*){_OFF}")
@@ -18,8 +20,8 @@ def passage(marked: str | None, *, is_markdown: bool = True) -> SafeString:
     """What `Sought.marked` gave, as HTML. Where the words stand in a part that is left out, nothing is marked."""
     words = marked or ""
     if is_markdown:
-        words = _SIGNS.sub("", _LINK.sub(r"\1", _BEGINS.sub("", words)))
-    return search.html(_paired(" ".join(words.split(" "))))
+        words = _SIGNS.sub("", _HALF_LINK.sub("", _LINK.sub(r"\1", _BEGINS.sub("", words))))
+    return search.html(_paired(words))
 
 
 def title(words: str, marked: str | None) -> SafeString:
@@ -27,10 +29,6 @@ def title(words: str, marked: str | None) -> SafeString:
     given = marked or ""
     bare = given.replace(_ON, "").replace(_OFF, "").replace(search.APART, "")
     return search.html(_paired(given if bare == words else words))
-
-
-def is_marked(passage: str | None) -> bool:
-    return _ON in (passage or "")
 
 
 def _paired(words: str) -> str:

@@ -184,17 +184,18 @@ def _documents(wish: Wish) -> "QuerySet[Any, Any]":
 
 
 def _people(wish: Wish) -> "QuerySet[Any, Any]":
-    return Person.objects.visible_to(wish.viewer).filter(_named(wish.sought))
+    return _named(Person.objects.visible_to(wish.viewer), wish.sought)
 
 
 def _organizations(wish: Wish) -> "QuerySet[Any, Any]":
-    found = Organization.objects.visible_to(wish.viewer).filter(_named(wish.sought))
+    found = _named(Organization.objects.visible_to(wish.viewer), wish.sought)
     return found.filter(**{name: wish.chosen[name] for name in BODIES if name in wish.chosen})
 
 
-def _named(sought: Sought) -> Q:
-    """Names that have the words, or are nearly what was typed."""
-    return sought.simply | Q(name__trigram_word_similar=plain(sought))
+def _named(people: "QuerySet[Any, Any]", sought: Sought) -> "QuerySet[Any, Any]":
+    """Names that have the words; where none has, those that are nearly what was typed."""
+    named = people.filter(sought.simply).order_by()
+    return people.filter(sought.simply | (Q(name__trigram_word_similar=plain(sought)) & ~Exists(named)))
 
 
 PLACED = frozenset({"consultation", "round", "language", "since", "until"})

@@ -10,11 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchVectorField
-from django.db import models
-from django.db.models import BooleanField, Case, Expression, F, Func, IntegerField, Q, TextField, Value, When
-from django.db.models.functions import Cast, Floor
-from django.db.models.lookups import In
+from django.db.models import BooleanField, Expression, F, Field, IntegerField, Q, TextField
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
@@ -25,15 +21,10 @@ START, STOP, APART = "\x01", "\x02", "\x1f"
 _UNSPACED = re.compile(r"[\u2e80-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
 _PARTS = re.compile(r'-?"[^"]*"?|\S+')
 SIMPLE = "texts_simple"
-# `short_word`: a sign that is a word is short, and would be cut from both ends of a passage.
-MARKING: dict[str, Any] = {
-    "short_word": 0,
-    "start_sel": START,
-    "stop_sel": STOP,
-    "max_words": 36,
-    "min_words": 18,
-    "max_fragments": 2,
-}
+# ShortWord: a sign that is a word is short, and would be cut from both ends of a passage.
+MARKS = f'StartSel="{START}", StopSel="{STOP}"'
+PASSAGES = f"{MARKS}, ShortWord=0, MaxWords=36, MinWords=18, MaxFragments=2"
+WHOLE = f"{MARKS}, HighlightAll=true"
 
 
 def added(table: str, *, title: str, words: str, language: str = "language") -> tuple[str, str]:
@@ -70,34 +61,20 @@ class Sought:
     @property
     def condition(self) -> Q:
         """Which rows of the queried table have the words, each in the language of its text."""
-        found = Q()
-        for config, of_language in _branches():
-            found |= of_language & Q(Has(Column(), self._query(config)))
-        return found
+        return Q(Asked(FOUND, self.apart, BooleanField()))
 
     @property
     def simply(self) -> Q:
         """The same for tables whose rows have no language: names of people."""
-        return Q(Has(Column(), self._query(SIMPLE)))
+        return Q(Asked(FOUND_SIMPLY, self.apart, BooleanField()))
 
     def weight(self) -> Expression:
         """How well a row answers, as a whole number from 0 up: what stands in a title counts more."""
-        return Cast(Floor(Rank(Column(), self._by_language()) * Value(1_000_000)), IntegerField())
+        return Asked(WEIGHT, self.apart, IntegerField())
 
-    def marked(self, field: str) -> Expression:
-        """The passages of a text where the words stand, for `html`."""
-        apart = Func(F(field), function="texts_apart", output_field=TextField())
-        cases = [
-            When(of_language, then=SearchHeadline(apart, self._query(config), config=config, **MARKING))
-            for config, of_language in _branches()
-        ]
-        return Case(*cases, output_field=TextField())
-
-    def _query(self, config: str) -> SearchQuery:
-        return SearchQuery(self.apart, config=config, search_type="websearch")
-
-    def _by_language(self) -> Expression:
-        return Case(*(When(of_language, then=self._query(config)) for config, of_language in _branches()))
+    def marked(self, field: str, *, whole: bool = False) -> Expression:
+        """The passages of a text where the words stand, or the `whole` of it, for `html`."""
+        return Asked(MARKED_WHOLE if whole else MARKED, self.apart, TextField(), F(field))
 
 
 def html(marked: str | None) -> SafeString:
@@ -117,41 +94,56 @@ def _apart(part: str) -> str:
     return f'{sign}"{spaced}"'
 
 
-def _branches() -> list[tuple[str, Q]]:
-    """Each search configuration with the texts it reads. Together they are all texts, and none is in two."""
-    subtag = Func(F("language"), Value("-"), Value(1), function="split_part", output_field=TextField())
-    stemmed = [(languages.search_config(key), Q(models.lookups.Exact(subtag, Value(key)))) for key in languages.STEMMED]
-    return [*stemmed, (SIMPLE, ~Q(In(subtag, list(languages.STEMMED))))]
+# SQL over one row: {row} is its table, {field} one of its columns, each %s the words. Texts in a language that has a
+# stemmer are asked by it, all others as they are written; together they are all texts, and none is asked twice.
+LANGUAGE = "split_part({row}.language, '-', 1)"
+CONFIGS = {key: languages.search_config(key) for key in languages.STEMMED}
+OTHERS = ", ".join(f"'{key}'" for key in CONFIGS)
+FOUND_SIMPLY = f"{{row}}.search @@ websearch_to_tsquery('{SIMPLE}', %s)"
+FOUND = " or ".join(
+    [f"{LANGUAGE} = '{key}' and {FOUND_SIMPLY.replace(SIMPLE, config)}" for key, config in CONFIGS.items()]
+    + [f"{LANGUAGE} not in ({OTHERS}) and {FOUND_SIMPLY}"]
+)
+QUERY = f"""case {LANGUAGE} {
+    " ".join(f"when '{key}' then websearch_to_tsquery('{config}', %s)" for key, config in CONFIGS.items())
+} else websearch_to_tsquery('{SIMPLE}', %s) end"""
+CONFIG = f"""case {LANGUAGE} {
+    " ".join(f"when '{key}' then '{config}'::regconfig" for key, config in CONFIGS.items())
+} else '{SIMPLE}'::regconfig end"""
+WEIGHT = f"floor(ts_rank({{row}}.search, {QUERY}) * 1000000)::integer"
+MARKED = f"ts_headline({CONFIG}, texts_apart({{field}}), {QUERY}, '{PASSAGES}')"
+MARKED_WHOLE = MARKED.replace(PASSAGES, WHOLE)
 
 
-class Column(Expression):
-    """The column `search` of the table that is queried."""
+class Asked(Expression):
+    """One piece of the SQL above, asked of the table that is queried.
 
-    output_field = SearchVectorField()
+    Put together from Django's own expressions, these conditions cost a page more time than PostgreSQL needs for them.
+    """
 
-    def __init__(self, alias: str = "") -> None:
-        super().__init__()
-        self.alias = alias
+    def __init__(
+        self, sql: str, words: str, output_field: "Field[Any, Any]", part: Any = None, alias: str = ""
+    ) -> None:
+        super().__init__(output_field=output_field)
+        self.sql, self.words, self.part, self.alias = sql, words, part, alias
 
-    def resolve_expression(self, query: Any = None, *_args: Any, **_kwargs: Any) -> "Column":
-        return Column(query.get_initial_alias())
+    def get_source_expressions(self) -> list[Any]:
+        return [self.part] if self.part is not None else []
 
-    def relabeled_clone(self, change_map: Mapping[str, str]) -> "Column":
-        return Column(change_map.get(self.alias, self.alias))
+    def set_source_expressions(self, exprs: Any) -> None:
+        self.part = exprs[0] if exprs else None
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[()]]:
-        return f"{compiler.quote_name(self.alias)}.search", ()
+    def resolve_expression(self, query: Any = None, *args: Any, **kwargs: Any) -> "Asked":
+        part = self.part.resolve_expression(query, *args, **kwargs) if self.part is not None else None
+        return Asked(self.sql, self.words, self.output_field, part, query.get_initial_alias())
 
+    def relabeled_clone(self, change_map: Mapping[str, str]) -> "Asked":
+        part = self.part.relabeled_clone(change_map) if self.part is not None else None
+        return Asked(self.sql, self.words, self.output_field, part, change_map.get(self.alias, self.alias))
 
-class Has(Func):
-    """Whether a search column answers a query."""
-
-    template = "%(expressions)s"
-    arg_joiner = " @@ "
-    output_field = BooleanField()
-    conditional = True
-
-
-class Rank(Func):
-    function = "ts_rank"
-    output_field = models.FloatField()
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        field, values = compiler.compile(self.part) if self.part is not None else ("", ())
+        before, _field, after = self.sql.partition("{field}")
+        words = (self.words,)
+        asked = (before + field + after).replace("{row}", compiler.quote_name(self.alias))
+        return f"({asked})", (*words * before.count("%s"), *values, *words * after.count("%s"))
