@@ -24,6 +24,8 @@ def addresses(who: str | None) -> list[str]:
     corrected = Comment.objects.exclude(edited_at=None)[0]
     copied = Comment.objects.get(same_text_count__gt=1)
     endorsed = Endorsement.objects.all()[0].comment
+    spoken_for = Comment.objects.filter(capacity="organization", status="published")[0]
+    agreed = Endorsement.objects.filter(organization=None)[0]
     assert endorsed is not None
     recorded = Contribution.objects.in_time().filter(recording__isnull=False)[0]
     contribution = draft.paragraphs.get(anchor="7").drawn_from.all()[0]
@@ -58,13 +60,32 @@ def addresses(who: str | None) -> list[str]:
         f"/contributions/{contribution.pk}/endorsements/",
         f"/contributions/{recorded.pk}/",
         f"/c/{slug}/rounds/1/late/",
+        *(f"/c/{slug}/rounds/1/compilation/?by={by}" for by in ("group", "question", "paragraph")),
+        f"/c/{slug}/rounds/2/compilation/?by=paragraph",
+        f"/c/{slug}/organizations/",
+        f"/c/{slug}/organizations/?stakeholder_group=other",
+        f"/organizations/{spoken_for.organization_id}/",
+        f"/organizations/{spoken_for.organization_id}/endorsements/",
+        f"/people/{spoken_for.author_id}/",
+        f"/people/{spoken_for.author_id}/endorsements/",
+        f"/people/{agreed.person_id}/",
+        f"/people/{agreed.person_id}/endorsements/",
+        f"/p/{draft.pk}/7/history/",
+        "/new/",
+        "/new/?before=1",
+        f"/c/{slug}/groups/government/",
+        f"/c/{slug}/groups/other/?texts=contributions",
         f"/c/{slug}/corrections/",
+        f"/c/{slug}/?language=ar",
+        f"/c/{slug}/rounds/1/?language=ar",
+        f"/p/{draft.pk}/?language=fr",
+        f"/p/{draft.pk}/7/?language=fr",
         "/ledger/",
         "/no-such-page/",
     ]
     if who is None:
         return [*everybody, "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/"]
-    own = ["/me/", "/me/drafts/", "/me/mails/", "/me/tokens/", "/me/tokens/new/", "/me/devices/", "/me/export/"]
+    own = ["/new/", "/me/", "/me/drafts/", "/me/mails/", "/me/tokens/", "/me/tokens/new/", "/me/devices/", "/me/export/"]
     own += ["/me/follows/", "/accounts/email/", "/accounts/password/change/", "/accounts/logout/"]
     own += ["/accounts/security/", "/accounts/security/webauthn/"]
     mine = Comment.objects.filter(author__email="participant@example.org", status="published")[0]
@@ -106,6 +127,10 @@ def addresses(who: str | None) -> list[str]:
         f"/desk/c/{slug}/ready/",
         f"/desk/c/{slug}/texts/new/",
         f"/desk/c/{slug}/texts/{draft.pk}/sources/",
+        f"/desk/c/{slug}/languages/",
+        f"/desk/c/{slug}/languages/text/{draft.pk}/?language=fr",
+        f"/desk/c/{slug}/languages/consultation/{draft.consultation_id}/?language=ar",
+        f"/desk/c/{slug}/languages/text/{draft.pk}/fr/remove/",
         f"/desk/c/{slug}/import/",
         "/desk/organizations/",
         "/desk/organizations/new/",
