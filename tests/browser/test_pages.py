@@ -81,6 +81,13 @@ def addresses(who: str | None) -> list[str]:
         f"/p/{draft.pk}/?language=fr",
         f"/p/{draft.pk}/7/?language=fr",
         "/ledger/",
+        "/search/",
+        "/search/?q=policy",
+        "/search/?q=landing&what=comments&order=newest",
+        "/search/?q=landng+fes",
+        f"/search/?q=internet&consultation={slug}&stakeholder_group=academia",
+        "/search/?q=nothingthatisthere",
+        "/search/?q=policy&country=XX",
         "/no-such-page/",
     ]
     if who is None:
