@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Organization
 from ledger.models import Entry
 from moderation.models import Decision
+from public.templatetags.names import body_link
 from public.templatetags.pages import number
 from rounds.models import Capacity, Consultation, Correction, Extension, Round
 from texts.rules import languages
@@ -125,7 +126,7 @@ class Act:
     @property
     def organization_name(self) -> SafeString | str:
         found = self.organization
-        return format_html("<bdi>{}</bdi>", found.name) if found else _("an organization")
+        return body_link(found) if found else _("an organization")
 
 
 def _link(address: str, words: str, language: str) -> SafeString:

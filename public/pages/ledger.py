@@ -7,13 +7,14 @@ from django.urls import path, reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Person
+from accounts.models import Organization, Person
 from contributions.models import Contribution
 from ledger.models import Entry, EntryQuerySet
 from proposals.models import Comment, Proposal
 from proposals.permissions import readable_entries
 from public import record, sentences
 from public.pages.visitors import signed_in
+from public.templatetags.pages import fact
 from rounds.models import Consultation, Round
 
 PAGE = 50
@@ -140,6 +141,11 @@ def address_of(entry: Entry, viewer: Person | None) -> str:
     if family == "consultation":
         consultation = get_object_or_404(Consultation.objects.visible_to(viewer), pk=entry.thing)
         return reverse("consultation", args=[consultation.slug])
+    body = fact(entry, "organization") if family == "affiliation" else entry.thing
+    if family in ("affiliation", "organization") and Organization.objects.visible_to(viewer).filter(pk=body).exists():
+        return reverse("organization", args=[body])
+    if family == "person" and Person.objects.visible_to(viewer).filter(pk=entry.thing).exists():
+        return reverse("person", args=[entry.thing])
     if family == "site":
         return reverse("about")
     return f"{reverse('ledger')}?number={entry.seq}#e{entry.seq}"

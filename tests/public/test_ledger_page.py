@@ -126,13 +126,23 @@ def test_number_leads_to_what_it_is_about(as_, secretary, comment, contribution,
     assert leads_to(consultation) == "/c/who-acts/"
 
 
-def test_number_of_what_has_no_page_leads_to_its_place_in_the_record(as_, organization, settle):
+def test_number_of_a_body_leads_to_its_page(as_, member, organization, settle):
     settle()
     noted = Entry.objects.get(thing=organization.pk)
+    affiliated = Entry.objects.get(kind="affiliation.noted")
 
-    answer = as_(None).get(f"/{noted.seq}/")
+    for entry in (noted, affiliated):
+        assert as_(None).get(f"/{entry.seq}/").headers["Location"] == f"/organizations/{organization.pk}/"
 
-    assert answer.headers["Location"] == f"/ledger/?number={noted.seq}#e{noted.seq}"
+
+def test_number_of_what_has_no_page_leads_to_its_place_in_the_record(as_, secretary, settle):
+    settle()
+    granted = Entry.objects.get(kind="role.granted")
+
+    answer = as_(None).get(f"/{granted.seq}/")
+
+    assert answer.headers["Location"] == f"/ledger/?number={granted.seq}#e{granted.seq}"
+
 
 
 def test_number_that_nobody_has(as_):
