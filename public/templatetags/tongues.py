@@ -5,7 +5,10 @@ from typing import Any
 
 from django import template
 from django.template import Context
-from django.utils.translation import get_language_info
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, get_language_info
+from django.utils.translation import gettext as _
 
 from texts.rules import languages
 
@@ -16,6 +19,18 @@ register = template.Library()
 def told(thing: Any, wanted: Iterable[str] | str) -> Any:
     """`{{ consultation|told:wanted }}`: a thing in the language that suits its reader; needs its `translations`."""
     return thing.told(() if isinstance(wanted, str) else wanted)
+
+
+@register.filter
+def round_in(round: Any, wanted: Iterable[str] | str) -> SafeString | str:
+    """`{{ round|round_in:wanted }}`: “Round 2: …”, its title marked where it is in another language than the page."""
+    words = told(round, wanted)
+    if not words.title or words.language == get_language():
+        return str(words)
+    title = format_html(
+        '<bdi lang="{}" dir="{}">{}</bdi>', words.language, languages.direction(words.language), words.title
+    )
+    return format_html(_("Round {number}: {title}"), number=round.number, title=title)
 
 
 @register.filter

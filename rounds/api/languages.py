@@ -55,6 +55,11 @@ class Translated(serializers.Serializer[Any]):
     def get_languages(self, thing: Any) -> list[str]:
         return [thing.language, *sorted(row.language for row in thing.translations.all())]
 
+    def get_fields(self) -> dict[str, Any]:
+        """What each thing is stands before the languages that it has."""
+        fields: dict[str, Any] = super().get_fields()
+        return fields | {name: fields.pop(name) for name in ("language", "authentic_language", "languages")}
+
     def to_representation(self, instance: Any) -> dict[str, Any]:
         data: dict[str, Any] = super().to_representation(instance)
         words = instance.told(wanted(self.context.get("request")))

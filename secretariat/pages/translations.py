@@ -140,7 +140,7 @@ def _name(thing: Thing | Proposal) -> str:
         case Consultation():
             return _("The consultation")
         case Round():
-            return str(thing)
+            return _("Round %(number)s") % {"number": thing.number}
         case Question():
             values = {"number": thing.number, "round": thing.round.number}
             return _("Question %(number)s of round %(round)s") % values

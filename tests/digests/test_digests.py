@@ -49,6 +49,44 @@ def to(person: Person, messages: list[EmailMessage]) -> list[EmailMessage]:
     return [message for message in messages if message["To"] == person.email]
 
 
+# --- in which language it names texts ---------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_digest_and_receipt_name_texts_in_their_readers_language(
+    secretary: Person,
+    member: Person,
+    consultation: Consultation,
+    round: Round,
+    draft: Proposal,
+    settle: Settle,
+    sweep: Sweep,
+) -> None:
+    factories.translate(secretary, consultation, title="Qui agit ?")
+    factories.translate_text(
+        secretary, draft, text="# Pourquoi maintenant\n\n1. Un.\n\n2. Deux.\n\n3. Trois.", title="Avant-projet"
+    )
+    readers = [factories.make_person(language=tag) for tag in ("fr-CA", "de")]
+    settle()
+    for reader in readers:
+        follows.begin(by=reader, thing=consultation, now=timezone.now())
+    factories.make_comment(readers[0], round, draft, paragraph=draft.paragraphs.get(anchor="1"))
+    settle()
+
+    sweep()
+    for reader in readers:
+        ask(reader)
+    mails = sweep()
+    in_french, in_english = (text_of(to(reader, mails)[-1]) for reader in readers)
+
+    for words in ("Qui agit ?", "Avant-projet", "Paragraph 1: Pourquoi maintenant"):
+        assert words in in_french
+        assert words not in in_english
+    for words in ("Who acts next?", "Zero draft"):
+        assert words in in_english
+        assert words not in in_french
+
+
 # --- what it says -----------------------------------------------------------------------------------------------------
 
 
