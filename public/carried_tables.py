@@ -20,7 +20,7 @@ from web.refusals import Invalid, Refusal
 # Changes with the way in which rows become a file, so that nobody keeps an older file of the same number.
 FORM = "1"
 # Rows that one file holds at most; a workbook takes longer to make than lines of text.
-MOST = {"csv": 200_000, "xlsx": 50_000}
+MOST = {"csv": 200_000, "xlsx": 100_000}
 # A file of more rows takes one of the few places.
 LARGE = 2_000
 # Bytes of a file that are held in memory before it goes to the disk.

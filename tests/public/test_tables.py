@@ -4,6 +4,7 @@ import csv
 import io
 import zipfile
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -537,3 +538,14 @@ def test_consultation_in_preparation_is_not_carried_away(
         f"/p/{draft.pk}/comments.csv",
     ):
         assert as_(secretary).get(address).status_code == 404
+
+
+def test_manual_explains_the_columns_in_the_words_of_the_files() -> None:
+    manual = (Path(settings.BASE_DIR) / "docs" / "columns.md").read_text(encoding="utf-8")
+
+    rows = [line for line in manual.partition("\n## ")[2].splitlines() if line.startswith("| ")]
+    assert [row for row in rows if row not in ("| column | what it means | example |", "| --- | --- | --- |")] == [
+        f"| {column.heading} | {column.meaning} | {column.example} |"
+        for _name, table in columns.TABLES
+        for column in table
+    ]
