@@ -69,7 +69,7 @@ def _contributions(pks: list[Any], wish: Wish) -> list[Found]:
     return [
         Found(
             contribution,
-            title(contribution.title, contribution.marked_title),
+            title(contribution.title or "", contribution.marked_title),
             passage(contribution.marked, is_markdown=contribution.format == Contribution.Format.MARKDOWN),
             reverse("contribution", args=[contribution.pk]),
         )
