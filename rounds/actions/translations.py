@@ -6,6 +6,7 @@ open, and for readers after its close.
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -60,9 +61,8 @@ def translate(*, by: Person, thing: Thing, language: str, said: Mapping[str, str
         round=_round_of(thing),
         language=language,
     )
-    ROWS[what]._default_manager.update_or_create(
-        **{what: thing}, language=language, defaults={**new, "made_at": now, "entry": entry}
-    )
+    place: dict[str, Any] = {what: thing, "language": language}
+    ROWS[what]._default_manager.update_or_create(**place, defaults={**new, "made_at": now, "entry": entry})
     return thing
 
 
@@ -93,7 +93,7 @@ def _held(thing: Thing) -> Thing:
     present = type(thing)._default_manager.select_for_update(of=("self",)).filter(pk=thing.pk).first()
     if present is None:
         raise Conflict(Refusal("question_gone", _("A colleague has deleted this question meanwhile.")))
-    return present  # type: ignore[no-any-return]  # of the type that was asked for
+    return present
 
 
 def _checked(what: str, field: str, text: str, authentic: str) -> str:

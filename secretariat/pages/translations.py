@@ -22,6 +22,7 @@ from rounds.actions import translations
 from rounds.actions.translations import Thing
 from rounds.models import Consultation, Question, Round, Translation
 from rounds.permissions import can_arrange
+from rounds.rules.translations import FIELDS
 from secretariat import answers
 from secretariat.answers import ASKED
 from secretariat.forms.people import KeyForm
@@ -171,17 +172,17 @@ def _form(request: HttpRequest, thing: Thing | Proposal, kind: str) -> TextTrans
     """Blank, or with the words that there are in the language that the address names."""
     data = request.POST if request.method == "POST" else None
     tag = languages.canonical(request.GET.get("language", "")) or ""
-    version = thing.translations.filter(language=tag).first() if tag else None
-    initial = {"language": tag} if tag else {}
+    initial: dict[str, str] = {"language": tag} if tag else {}
     if isinstance(thing, Proposal):
-        if version is not None:
-            initial |= {"title": version.title, "text": texts.source(_parts(thing, tag))}
+        title = thing.translations.filter(language=tag).values_list("title", flat=True).first()
+        if title is not None:
+            initial |= {"title": title, "text": texts.source(_parts(thing, tag))}
         own = _parts(thing, thing.language)
         return TextTranslationForm(data, authentic=thing.language, parts=own, initial=initial)
-    form = WordsTranslationForm(data, what=kind, thing=thing, initial=initial)
+    version = thing.translations.filter(language=tag).first()
     if version is not None:
-        form.initial |= {field: getattr(version, field) for field in form.said}
-    return form
+        initial |= {field: str(getattr(version, field)) for field in FIELDS[kind]}
+    return WordsTranslationForm(data, what=kind, thing=thing, initial=initial)
 
 
 def _parts(proposal: Proposal, language: str) -> list[paragraphs.Paragraph]:
