@@ -22,7 +22,7 @@ class GroupFilters(Filters):
         label=_("What"),
         required=False,
         choices=[
-            ("", _("Contributions and comments")),
+            ("", _("All texts")),
             (CONTRIBUTIONS, _("Contributions")),
             (COMMENTS, _("Comments")),
         ],

@@ -74,7 +74,7 @@ def consultation_group(request: HttpRequest, slug: str, key: str) -> HttpRespons
         "now": now,
         "consultation": consultation,
         "group": group,
-        "groups": [(known, name) for known, name, _slot in GROUPS],
+        "groups": [group_or_404(known) for known, _name, _slot in GROUPS],
         "heard": heard.of_group(viewer, key, begun),
         "open": frozenset(round.pk for round in begun if round.status(now) == Round.Status.OPEN),
         "bodies": spoke(bodies[:LIMIT], voice),

@@ -60,6 +60,8 @@ def addresses(who: str | None) -> list[str]:
         f"/contributions/{contribution.pk}/endorsements/",
         f"/contributions/{recorded.pk}/",
         f"/c/{slug}/rounds/1/late/",
+        f"/c/{slug}/groups/government/",
+        f"/c/{slug}/groups/other/?texts=contributions",
         *(f"/c/{slug}/rounds/1/compilation/?by={by}" for by in ("group", "question", "paragraph")),
         f"/c/{slug}/rounds/2/compilation/?by=paragraph",
         f"/c/{slug}/organizations/",

@@ -87,9 +87,9 @@ def test_group_shows_who_was_heard_by_round_and_what_was_said(
     assert f'href="/organizations/{organization.pk}/"><bdi>Small Carriers’ Circle</bdi>' in shown
     assert f'Focal point: <a href="/people/{member.pk}/"><bdi>Teodor</bdi></a>' in shown
     assert "<p>France.</p>" in shown
-    rows = shown.partition("<tbody>")[2].partition("</tbody>")[0]
-    cells = [row.count('<td class="n">1</td>') for row in rows.split("<tr>")[1:]]
-    assert len(cells) == 2 and sorted(cells) == [1, 2]
+    cells = [part.partition("</tbody>")[0].count("<td>1</td>") for part in shown.split("<tbody>")[1:]]
+    # A body without a country in one round, a person from France in the other.
+    assert sorted(cells) == [1, 2]
 
 
 def test_texts_of_a_group_are_filtered(
