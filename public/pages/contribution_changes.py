@@ -141,7 +141,7 @@ def _load(id: UUID, viewer: Person | None) -> Contribution:
 
 
 def _questions(contribution: Contribution) -> list[Question]:
-    return list(Question.objects.filter(round=contribution.round.asked_by))
+    return list(Question.objects.filter(round=contribution.round.asked_by).with_translations())
 
 
 def _preview(form: RewordingForm, language: str) -> dict[str, Any]:
