@@ -176,6 +176,9 @@ class FilingForm(WordsForm):
                 },
                 widget=forms.EmailInput(attrs={"autocomplete": "email"}),
             )
+            # Somebody who only wants to see how it would stand need not say yet who they are.
+            if "preview" in self.data:
+                self.fields["name"].required = self.fields["address"].required = False
 
     @property
     def voice(self) -> Voice:

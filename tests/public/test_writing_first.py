@@ -465,3 +465,18 @@ def test_reply_of_a_stranger_is_filed_as_a_reply(comment, kept):
     Client().post(link_of(Unconfirmed.objects.get()))
 
     assert Comment.objects.filter(reply_to=comment, author__email="amina@example.org").count() == 1
+
+
+def test_stranger_sees_a_preview_before_saying_who_they_are(where):
+    page = Client().post(where, typed(text="A *plain* question.", name="", address="", preview="1"))
+
+    assert (page.status_code, Unconfirmed.objects.count()) == (200, 0)
+    shown = page.text.partition('id="preview"')[2].partition("</section>")[0]
+    assert "<em>plain</em>" in shown
+
+
+def test_stranger_who_sends_without_a_name_is_asked_for_it(where):
+    page = Client().post(where, typed(name="", address=""))
+
+    assert (page.status_code, Unconfirmed.objects.count()) == (422, 0)
+    assert "Write the name under which you take part." in page.text
