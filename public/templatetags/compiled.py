@@ -34,7 +34,9 @@ def called(section: Section) -> SafeString:
         return conditional_escape(section.heading)
     before = f"{section.heading}: " if section.heading else ""
     direction = languages.direction(section.language)
-    return format_html('{}<span lang="{}" dir="{}">{}</span>', before, section.language, direction, section.title)
+    words = format_html('<span lang="{}" dir="{}">{}</span>', section.language, direction, section.title)
+    # One element, however many words: headings of blocks set theirs apart.
+    return format_html("<span>{}{}</span>", before, words)
 
 
 @register.filter
