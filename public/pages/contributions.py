@@ -71,6 +71,7 @@ def contributions(request: HttpRequest, slug: str) -> HttpResponse:
         "filters": filters,
         "rows": rows_of(page.items, person),
         "pages": lists.around(request, page, filters.query()),
+        "compiled": [round for round in calls if consultation.is_published and round.opens_at <= now],
         "open_call": next((round for round in calls if round.status(now) == Round.Status.OPEN), None),
         "now": now,
         "crumbs": _above(consultation),
