@@ -61,7 +61,7 @@ def my_mails(request: HttpRequest) -> HttpResponse:
 def rows_of(mails: list[Mail], person: Person) -> list[Row]:
     told = [mail.entry_id for mail in mails if mail.entry_id is not None]
     numbers = dict(readable_entries(person).filter(pk__in=told).values_list("pk", "seq")) if told else {}
-    return [Row(mail, KINDS[mail.kind], numbers.get(mail.entry_id)) for mail in mails]
+    return [Row(mail, KINDS[mail.kind], numbers.get(mail.entry_id) if mail.entry_id else None) for mail in mails]
 
 
 urlpatterns = [path("me/mails/", my_mails, name="my_mails")]

@@ -29,6 +29,9 @@ h1, h2 { line-height: 1.25 } h2 { border-block-end: 2px solid; padding-block-sta
 li { margin-block-end: 1rem }
 dl { display: grid; grid-template-columns: minmax(6rem, 11rem) minmax(0, 1fr); gap: .2rem 1rem }
 dt { opacity: .75 } dd { margin: 0; white-space: pre-wrap } dd dl, dd ol { white-space: normal }
+:is(dd, li) { min-inline-size: 0 } nav li { margin-block-end: .2rem }
+section > ol { padding-inline-start: 1.5rem } dd ol { padding-inline-start: 1.2rem }
+@media (width < 40rem) { dl { display: block } dt { margin-block-start: .4rem } }
 """
 
 
@@ -114,10 +117,18 @@ def _list(rows: list[Any]) -> SafeString:
     return format_html("<ol>{}</ol>", format_html_join("", "<li>{}</li>", ((_value(row),) for row in rows)))
 
 
+def _link(name: str) -> SafeString:
+    return format_html('<a href="{}">{}</a>', name, name)
+
+
 def _value(value: Any) -> SafeString:
     """A value as a reader sees it; what is empty is left out above."""
     if isinstance(value, dict):
-        said = ((key, _value(inner)) for key, inner in value.items() if inner not in (None, "", [], {}))
+        said = (
+            (key, _link(inner) if key == "file" else _value(inner))
+            for key, inner in value.items()
+            if inner not in (None, "", [], {})
+        )
         return format_html("<dl>{}</dl>", format_html_join("", "<dt>{}</dt><dd>{}</dd>", said))
     if isinstance(value, list):
         return _list(value)
