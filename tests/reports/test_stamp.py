@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from django.test import Client
 from django.utils import timezone, translation
 
 from accounts.actions import people
@@ -70,6 +71,15 @@ def test_an_act_of_another_consultation_changes_no_stamp_and_one_of_none_does(
     renamed = Entry.objects.get(kind="person.renamed")
     assert after is not None
     assert (after.number, after.at) == (renamed.seq, renamed.at)
+
+
+def test_the_record_says_that_a_name_changed_and_no_name(member: Person, settle: Settle, client: Client) -> None:
+    _rename(member, "Teodor the Younger")
+    settle()
+    page = client.get("/ledger/").content.decode()
+
+    assert page.count("Somebody takes part under another name from now on") == 1
+    assert page.count("Teodor") == 0
 
 
 def test_the_same_name_again_is_no_act(member: Person) -> None:
