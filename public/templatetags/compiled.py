@@ -6,7 +6,7 @@ from django import template
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
-from reports.compose.parts import Section, Words
+from reports.compose.parts import Item, Section, Words
 from texts.rules import languages, markdown
 from texts.rules.render import render
 
@@ -40,6 +40,6 @@ def called(section: Section) -> SafeString:
 
 
 @register.filter
-def deeper(level: int) -> int:
-    """The level of the headings of replies."""
-    return min(level + 1, 6)
+def under(item: Item, level: int) -> int:
+    """The level of the headings of replies to an item whose own has `level`; what is not shown has no heading."""
+    return level if item.fate else min(level + 1, 6)

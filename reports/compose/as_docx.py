@@ -80,7 +80,8 @@ def _item(paper: Paper, item: Item, level: int) -> None:
                 paper.line(Run(words.label), style="Label")
             paper.written(words.text, format=words.format, language=words.language, heading=level + 1)
     for reply in item.replies:
-        _item(paper, reply, min(level + 1, _DEEPEST))
+        # What is not shown has no heading.
+        _item(paper, reply, level if item.fate else min(level + 1, _DEEPEST))
 
 
 def _heading(paper: Paper, item: Item, level: int) -> None:
