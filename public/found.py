@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import F, Func, QuerySet, TextField, Value
-from django.db.models.functions import Concat, Left
+from django.db.models.functions import Concat, Left, Right
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from accounts.models import Organization, Person
 from contributions.models import Contribution
 from proposals.models import Comment, ParagraphText, Proposal
-from public.passages import passage, title
+from public.passages import passage, title, whole_or_cut
 from public.sought import Wish
 from public.wording import numbers_of
 from rounds.models import Consultation, Document
@@ -41,15 +41,25 @@ def rows(key: str, pks: Sequence[Any], wish: Wish) -> list[Found]:
     return [made[pk] for pk in pks if pk in made]
 
 
+def _ends(found: "QuerySet[Any, Any]", column: str) -> "QuerySet[Any, Any]":
+    """With the first and last few characters of a text, which tell whether its passage is the whole of it."""
+    return found.annotate(begins=Left(column, 8), ends=Right(column, 8))
+
+
+def _passage(row: Any, *, is_markdown: bool = True) -> SafeString:
+    return whole_or_cut(passage(row.marked, is_markdown=is_markdown), row.marked, row.begins, row.ends)
+
+
 def _comments(pks: list[Any], wish: Wish) -> list[Found]:
     chosen = Comment.objects.visible_to(wish.viewer).filter(pk__in=pks, text__isnull=False).with_people()
-    said = list(chosen.select_related("reply_to__entry").annotate(marked=wish.sought.marked("text")).defer("text"))
+    marked = chosen.select_related("reply_to__entry").annotate(marked=wish.sought.marked("text"))
+    said = list(_ends(marked, "text").defer("text"))
     parts = numbers_of([comment.paragraph_id for comment in said if comment.paragraph_id])
     return [
         Found(
             comment,
             SafeString(""),
-            passage(comment.marked),
+            _passage(comment),
             reverse("comment", args=[comment.pk]),
             parts.get(comment.paragraph_id) if comment.paragraph_id else None,
         )
@@ -70,10 +80,10 @@ def _contributions(pks: list[Any], wish: Wish) -> list[Found]:
         Found(
             contribution,
             title(contribution.title or "", contribution.marked_title),
-            passage(contribution.marked, is_markdown=contribution.format == Contribution.Format.MARKDOWN),
+            _passage(contribution, is_markdown=contribution.format == Contribution.Format.MARKDOWN),
             reverse("contribution", args=[contribution.pk]),
         )
-        for contribution in sent.defer("text", "answers")
+        for contribution in _ends(sent, "words").defer("text", "answers")
     ]
 
 
@@ -87,10 +97,10 @@ def _paragraphs(pks: list[Any], wish: Wish) -> list[Found]:
         Found(
             text,
             title(text.heading, text.marked_title),
-            passage(text.marked),
+            _passage(text),
             reverse("paragraph", args=[text.revision.proposal_id, text.paragraph.anchor]),
         )
-        for text in marked
+        for text in _ends(marked, "text")
     ]
 
 

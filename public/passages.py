@@ -2,6 +2,7 @@
 
 import re
 
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from texts import search
@@ -13,6 +14,7 @@ _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)?")
 _HALF_LINK = re.compile(r"\]\([^()\s]*\)?")
 _BEGINS = re.compile(rf"(?m)^[ \t]*(?:#{{1,6}}|>+|[-*+]|\d{{1,3}}[.)])[ \t]+(?=\S|{_ON})")
 _SIGNS = re.compile(r"\*{1,3}|_{2,3}|~~|`+|(?<!\w)_(?=\S)|(?<=\S)_(?!\w)|\\(?=[^\w\s])")
+_LETTERS = re.compile(r"[\W_]+")
 _MARKED = re.compile(rf"{_ON}([^{_ON}{_OFF}]*){_OFF}")
 
 
@@ -22,6 +24,14 @@ def passage(marked: str | None, *, is_markdown: bool = True) -> SafeString:
     if is_markdown:
         words = _SIGNS.sub("", _HALF_LINK.sub("", _LINK.sub(r"\1", _BEGINS.sub("", words))))
     return search.html(_paired(words))
+
+
+def whole_or_cut(passage: SafeString, marked: str | None, begins: str | None, ends: str | None) -> SafeString:
+    """The passage with “…” where the text goes on: `begins` and `ends` are its first and last few characters."""
+    said, first, last = (_LETTERS.sub("", words or "") for words in (marked, begins, ends))
+    before = "" if not said or said.startswith(first) else "… "
+    after = "" if not said or said.endswith(last) else " …"
+    return format_html("{}{}{}", before, passage, after)
 
 
 def title(words: str, marked: str | None) -> SafeString:
