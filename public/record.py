@@ -74,10 +74,7 @@ def _names(entries: Sequence[Entry], facts: Sequence[Facts], viewer: Person | No
         ),
         rounds={round.pk: round for round in rounds.select_related("consultation", "supplements")},
         texts={row[0]: TextName(*row) for row in texts.values_list("pk", "title", "language")},
-        # Where two options meet is told by the number of a paragraph, not by its id.
-        paragraphs=_paragraphs(
-            {UUID(fact["paragraph"]) for fact in facts if fact.get("paragraph") and "relation" not in fact}
-        ),
+        paragraphs=_paragraphs({UUID(fact["paragraph"]) for fact in facts if fact.get("paragraph")}),
         organizations=Organization.objects.visible_to(viewer).in_bulk(bodies),
         extensions=Extension.objects.in_bulk(extended) if said.count("round.extended") else {},
         corrections=Correction.objects.visible_to(viewer).with_names().in_bulk(corrected) if corrected else {},

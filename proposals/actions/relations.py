@@ -46,7 +46,8 @@ def relate(
         proposal=option.pk,
         relation=kind,
         other=other.pk,
-        paragraph=paragraph or None,
+        # A paragraph is named by its id everywhere else in the record; this is a number as readers know it.
+        meets_in=paragraph or None,
     )
     return Relation.objects.create(
         id=uuid4(), option=option, kind=kind, other=other, paragraph=paragraph, made_at=now, entry=entry
