@@ -37,7 +37,8 @@ def _answer(request: HttpRequest, consultation: Consultation, content: bytes, na
     response = download(io.BytesIO(content), name=name, media_type=MEDIA_TYPE, is_public=is_public)
     etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
     response.headers["ETag"] = etag
-    return get_conditional_response(request, etag, None, response) or response
+    # Nothing is streamed yet, so that the answer may still be another one.
+    return get_conditional_response(request, etag, None, response) or response  # type: ignore[arg-type]
 
 
 urlpatterns = [

@@ -108,7 +108,8 @@ def _rows(round: UUID, counts: dict[tuple[UUID, str], tuple[int, ...]]) -> tuple
     found = {key: counts.get((round, key), NOTHING) for key, _name, _slot in GROUPS}
     most = [max(column) or 1 for column in zip(*found.values(), strict=True)]
     return tuple(
-        Row(key, name, TOGETHER[key], slot, *found[key], bars=_bars(found[key], most)) for key, name, slot in GROUPS
+        Row(key, name, TOGETHER[key], slot, **dict(zip(COUNTS, found[key], strict=True)), bars=_bars(found[key], most))
+        for key, name, slot in GROUPS
     )
 
 
