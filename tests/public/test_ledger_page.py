@@ -144,7 +144,6 @@ def test_number_of_what_has_no_page_leads_to_its_place_in_the_record(as_, secret
     assert answer.headers["Location"] == f"/ledger/?number={granted.seq}#e{granted.seq}"
 
 
-
 def test_number_that_nobody_has(as_):
     assert as_(None).get("/1000000/").status_code == 404
     assert as_(None).get("/99999999999999999999999/").status_code == 404
