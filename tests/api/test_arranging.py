@@ -288,7 +288,8 @@ def test_questions_are_set_until_the_call_opens(
     gone = [ask(program, "delete", f"/questions/{ids[0]}/").status_code for _twice in range(2)]
     late = ask(program, "post", f"/rounds/{call.pk}/questions/", {"text": "Too late?"})
 
-    assert changed == {"id": ids[1], "number": 2, "text": "B", "help": "", "word_limit": 200}
+    in_languages = {"language": "en", "authentic_language": "en", "languages": ["en"]}
+    assert changed == {"id": ids[1], "number": 2, "text": "B", "help": "", "word_limit": 200, **in_languages}
     assert (moved["number"], gone) == (1, [204, 404])
     asked = partner(None).get(f"/rounds/{coming.pk}/").json()["questions"]
     assert [(one["number"], one["text"]) for one in asked] == [(1, "C"), (2, "B")]

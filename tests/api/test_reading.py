@@ -147,6 +147,8 @@ def test_consultation_in_full(partner: Callable[..., Any], consultation: Consult
         "level": "international",
         "hosting_body": str(host.pk),
         "language": "en",
+        "authentic_language": "en",
+        "languages": ["en"],
         "time_zone": "UTC",
         "reading": "public",
         "taking_part": "everybody",
@@ -372,7 +374,7 @@ def test_no_address_is_in_any_answer(
 
 @pytest.mark.parametrize(
     ("path", "most"),
-    [("consultations", 3), ("rounds", 4), ("proposals", 4), ("entries", 3), ("decisions", 2), ("organizations", 2)],
+    [("consultations", 4), ("rounds", 5), ("proposals", 5), ("entries", 3), ("decisions", 2), ("organizations", 2)],
 )
 @pytest.mark.parametrize("count", [1, 30])
 def test_lists_ask_the_database_the_same_for_1_and_30(
@@ -411,7 +413,7 @@ def test_text_asks_the_database_the_same_for_1_and_30_paragraphs(
     with statements() as asked:
         found = partner(None).get(f"/proposals/{text.pk}/").json()
 
-    assert (len(found["paragraphs"]), len(asked)) == (paragraphs, 5)
+    assert (len(found["paragraphs"]), len(asked)) == (paragraphs, 6)
 
 
 @pytest.mark.parametrize(
