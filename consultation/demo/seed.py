@@ -6,13 +6,16 @@ from datetime import datetime, timedelta
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.db.models import Max
 
+from accounts.actions import people
 from accounts.models import Affiliation, Organization, Person, StakeholderGroup
 from consultation.demo import seed_call, seed_recordings, seed_voices, shapes, story, translations
 from consultation.demo.stage import Act, Stage
 from contributions.actions import contributions
 from digests.actions import bodies, digests, follows, notices
 from ledger.actions import sequence
+from ledger.models import Entry
 from moderation.actions import affiliations, decisions, organizations
 from proposals.actions import comments, counters, proposals
 from proposals.models import Proposal
@@ -48,8 +51,17 @@ def seed(*, start: datetime) -> Consultation:
     heard.bring_up_to_date()
     notices.skip_to_head()
     bodies.skip_to_head()
+    _read_up_to(stage)
     digests.send_now(by=stage.people["aroha"], key="demonstration", now=start)
     return consultation
+
+
+def _read_up_to(stage: Stage) -> None:
+    """Each account was here when our reader began to follow; what came since is new to them."""
+    then = shapes.Moment(hours_ago=FOLLOWED_HOURS_AGO).at(stage.start)
+    last = Entry.objects.filter(at__lte=then).aggregate(last=Max("seq"))["last"] or 0
+    for key in story.ACCOUNTS:
+        people.has_read(by=stage.people[key], number=last)
 
 
 def _number() -> None:

@@ -1,9 +1,10 @@
 """The story becomes a history through the actions that people use."""
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import AffiliationRequest
+from accounts.models import AffiliationRequest, Person
 from consultation.demo.seed import seed
 from contributions.models import Contribution
 from proposals.models import Comment, CommentDraft, Endorsement, Proposal
@@ -58,3 +59,14 @@ def test_newcomer_has_two_drafts():
     drafts = CommentDraft.objects.select_related("person")
 
     assert [draft.person.name for draft in drafts] == ["Teodor Lind", "Teodor Lind"]
+
+
+@pytest.mark.usefixtures("_seeded")
+def test_accounts_have_read_up_to_yesterday(as_):
+    reader = Person.objects.get(email="participant@example.org")
+    draft = Proposal.objects.get(type="draft")
+
+    html = as_(reader).get(reverse("proposal", args=[draft.pk])).text
+
+    margin = html.partition('id="p7"')[2].partition("</section>")[0]
+    assert ("13 comments" in margin, "2 new" in margin) == (True, True)
