@@ -114,4 +114,4 @@ def test_late_page_asks_the_database_the_same_for_1_and_30(
     assert len(asked) == QUERIES
 
 
-QUERIES = 4
+QUERIES = 6
