@@ -710,6 +710,7 @@ NOBODY_ASKS = {
     "ledger.actions.sequence.number_batch": "the sequencer",
     "proposals.actions.counters.bring_up_to_date": "a sweep",
     "reports.actions.heard.bring_up_to_date": "a sweep",
+    "reports.actions.words.bring_up_to_date": "a sweep",
     "rounds.actions.corrections.not_correctable": "writes nothing",
     "rounds.actions.floods.one_after_the_other": "a step of every filing of a new account",
     "rounds.actions.floods.reads_first": "writes nothing",
