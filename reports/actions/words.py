@@ -5,7 +5,7 @@ other shown text of the consultation has are gone. Nothing is counted, so that a
 """
 
 # ruff: noqa: S608  the statements are put together from constants alone; every value is bound.
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -28,8 +28,17 @@ ADD = {
     "contribution.detached",
     "moderation.restored",
 }
-# After these too; after any other act on a text or a consultation all its words are asked for.
-ADD_TO_ALL = {"proposal.put_up", "proposal.cited", "consultation.opened", "consultation.document_added"}
+# After these something was said in other words, and what was said before is kept nowhere: the whole list is compared
+# with all that is shown.
+COMPARE = {
+    "consultation.corrected",
+    "consultation.document_removed",
+    "consultation.translated",
+    "consultation.translation_removed",
+    "proposal.translated",
+    "proposal.translation_removed",
+    "content.erased",
+}
 
 # What PostgreSQL takes for a word when it reads a text for the search: letters alone, also between hyphens.
 WORDS = f"""
@@ -39,38 +48,46 @@ WORDS = f"""
 CONTRIBUTED = "concat_ws(E'\\n', c.title, c.text, texts_answers(c.answers))"
 LATEST = "r.number = (select max(n.number) from proposals_revision n where n.proposal_id = r.proposal_id)"
 
-# Each shown text: consultation, language, words. Placeholders: things, texts, consultations.
+# Each shown text: consultation, language, words.
 SHOWN = f"""
   select c.consultation_id, c.language, c.text as said from proposals_comment c
-  where c.id = any(%(things)s) and c.status = 'published'
+  where {{things}} and c.status = 'published'
   union all
   select c.consultation_id, c.language, {CONTRIBUTED} from contributions_contribution c
-  where c.id = any(%(things)s) and c.status = 'published'
+  where {{things}} and c.status = 'published'
   union all
   select p.consultation_id, t.language, concat_ws(E'\\n', t.heading, t.text) from proposals_paragraphtext t
   join proposals_revision r on r.id = t.revision_id join proposals_proposal p on p.id = r.proposal_id
-  where p.id = any(%(texts)s) and {LATEST}
+  where {{texts}} and {LATEST}
   union all
-  select p.consultation_id, p.language, p.title from proposals_proposal p where p.id = any(%(texts)s)
+  select p.consultation_id, p.language, p.title from proposals_proposal p where {{texts}}
   union all
   select p.consultation_id, t.language, t.title from proposals_proposaltranslation t
-  join proposals_proposal p on p.id = t.proposal_id where p.id = any(%(texts)s)
+  join proposals_proposal p on p.id = t.proposal_id where {{texts}}
   union all
   select c.id, c.language, concat_ws(E'\\n', c.title, c.summary) from rounds_consultation c
-  where c.id = any(%(consultations)s)
+  where c.id = {{consultations}}
   union all
   select t.consultation_id, t.language, concat_ws(E'\\n', t.title, t.summary) from rounds_consultationtranslation t
-  where t.consultation_id = any(%(consultations)s)
+  where t.consultation_id = {{consultations}}
   union all
   select d.consultation_id, d.language, d.title from rounds_document d
-  where d.consultation_id = any(%(consultations)s) and d.removed_at is null
+  where d.consultation_id = {{consultations}} and d.removed_at is null
 """
+SHOWN_OF_THESE = SHOWN.format(
+    things="c.id = any(%(things)s)", texts="p.id = any(%(texts)s)", consultations="any(%(consultations)s)"
+)
+SHOWN_HERE = SHOWN.format(
+    things="c.consultation_id = %(consultation)s",
+    texts="p.consultation_id = %(consultation)s",
+    consultations="%(consultation)s",
+)
 # A word that is too common to be looked for leads nowhere: `texts_search` leaves it out.
 ADDED = f"""
 insert into reports_word (consultation_id, word)
 select distinct said.consultation_id, said.word from (
   select distinct shown.consultation_id, shown.language, words.word
-  from ({SHOWN}) shown cross join lateral ({WORDS.format(text="shown.said")}) words
+  from ({SHOWN_OF_THESE}) shown cross join lateral ({WORDS.format(text="shown.said")}) words
 ) said
 where not exists (
   select from reports_word w where w.consultation_id = said.consultation_id and w.word = said.word
@@ -135,10 +152,18 @@ with recent as materialized (
 ), gone as materialized (
   select w.id, w.word from reports_word w
   where w.consultation_id = %(consultation)s and not exists (select from recent where recent.word = w.word)
-  and (%(again)s or w.word in ({HAD}))
+  and w.word in ({HAD})
 )
 delete from reports_word using gone cross join lateral (select {ANY_LANGUAGE} as query) asked
 where reports_word.id = gone.id and {GONE}
+"""
+# One reading of all that a consultation shows, however many words are in question.
+COMPARED = f"""
+with shown as materialized (
+  select distinct words.word from ({SHOWN_HERE}) shown cross join lateral ({WORDS.format(text="shown.said")}) words
+)
+delete from reports_word w
+where w.consultation_id = %(consultation)s and not exists (select from shown where shown.word = w.word)
 """
 
 
@@ -159,25 +184,22 @@ def bring_up_to_date() -> bool:
                 "consultations": _ids(row.consultation for row in rows if _family(row) == "consultation"),
             },
         )
-        for facts in _questioned(rows):
-            statement.execute(REMOVED, facts)
+        for consultation in _ids(row.consultation for row in rows):
+            here = [row for row in rows if row.consultation == consultation]
+            if any(row.kind in COMPARE for row in here):
+                statement.execute(COMPARED, {"consultation": consultation})
+            elif facts := _questioned(here):
+                statement.execute(REMOVED, {"consultation": consultation, **facts})
     cursor.seq = rows[-1].seq or cursor.seq
     cursor.save(update_fields=["seq"])
     return True
 
 
-def _questioned(rows: list[Entry]) -> Iterator[dict[str, Any]]:
-    """For each consultation in which words may be gone: of which texts, or whether of any."""
-    for consultation in _ids(row.consultation for row in rows):
-        here = [row for row in rows if row.consultation == consultation]
-        taken = _ids(row.thing for row in here if _family(row) in FILED and row.kind not in ADD)
-        texts = _ids(row.proposal for row in here if row.kind == "proposal.put_up")
-        # Of erased texts, and of words that others took the place of, nothing is left to ask.
-        again = any(
-            _family(row) in ("proposal", "consultation", "content") and row.kind not in ADD_TO_ALL for row in here
-        )
-        if taken or texts or again:
-            yield {"consultation": consultation, "taken": taken, "texts": texts, "again": again}
+def _questioned(rows: list[Entry]) -> dict[str, Any] | None:
+    """Of which texts of one consultation the words may be gone, if of any."""
+    taken = _ids(row.thing for row in rows if _family(row) in FILED and row.kind not in ADD)
+    texts = _ids(row.proposal for row in rows if row.kind == "proposal.put_up")
+    return {"taken": taken, "texts": texts} if taken or texts else None
 
 
 def _family(entry: Entry) -> str:
