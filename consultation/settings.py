@@ -327,6 +327,8 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "ProposalType": "proposals.models.Proposal.Type",
         "DocumentType": "rounds.models.Document.Type",
         "OrganizationType": "accounts.models.Organization.Type",
+        "CorrectedThing": "rounds.api.corrections.OF",
+        "TranslatedThing": "proposals.api.translations.OF",
     },
 }
 

@@ -1,7 +1,7 @@
 from public.pages import (
     about,
-    calendars,
     bodies,
+    calendars,
     comments,
     compilations,
     consultations,

@@ -27,6 +27,7 @@ from web.schema import IDEMPOTENCY_KEY, PROPOSAL, example, failures
 
 # The words that each kind of thing has.
 WORDS = {**FIELDS, "text": ("title", "text")}
+OF = [(kind, kind) for kind in WORDS]
 ALL = sorted({name for names in WORDS.values() for name in names})
 ANSWER = {"of": "text", "id": PROPOSAL, "language": "fr", "languages": ["en", "fr"]}
 
@@ -44,7 +45,7 @@ class TranslationSerializer(serializers.Serializer[Any]):
 class Place(Input):
     """Which words, in which language."""
 
-    of = OneOf([(kind, kind) for kind in WORDS], help_text="What is translated; `text` is one that is up for comment.")
+    of = OneOf(OF, help_text="What is translated; `text` is one that is up for comment.")
     id = Reference(help_text="Its id.")
     language = Words(help_text="BCP 47; not the authentic one.")
 

@@ -55,11 +55,10 @@ def heard_as(filing: Comment | Contribution, answers: Any = None) -> str:
     """
     seq = filing.entry.seq if filing.entry else None
     said = [_("No. %(number)s") % {"number": seq} if seq else _("its number follows")]
-    is_comment = isinstance(filing, Comment)
-    if is_comment and filing.kind:
-        said.append(filing.get_kind_display().lower())
+    if isinstance(filing, Comment):
+        said.append(filing.get_kind_display().lower() if filing.kind else _("comment"))
     else:
-        said.append(_("comment") if is_comment else _("contribution"))
+        said.append(_("contribution"))
     if filing.status not in (Status.PUBLISHED, Status.RECEIVED):
         return ", ".join([*said, str(filing.get_status_display()).lower()])
     if filing.capacity == Capacity.SECRETARIAT:

@@ -94,7 +94,16 @@ def addresses(who: str | None) -> list[str]:
     ]
     if who is None:
         return [*everybody, "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/"]
-    own = ["/new/", "/me/", "/me/drafts/", "/me/mails/", "/me/tokens/", "/me/tokens/new/", "/me/devices/", "/me/export/"]
+    own = [
+        "/new/",
+        "/me/",
+        "/me/drafts/",
+        "/me/mails/",
+        "/me/tokens/",
+        "/me/tokens/new/",
+        "/me/devices/",
+        "/me/export/",
+    ]
     own += ["/me/follows/", "/accounts/email/", "/accounts/password/change/", "/accounts/logout/"]
     own += ["/accounts/security/", "/accounts/security/webauthn/"]
     mine = Comment.objects.filter(author__email="participant@example.org", status="published")[0]

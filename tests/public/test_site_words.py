@@ -36,7 +36,15 @@ def footer(page):
 def test_every_page_leads_to_the_words_of_the_site(as_):
     page = as_(None).get("/").text
 
-    assert footer(page) == ["/about/", "/help/", "/help/words/", "/privacy/", "/accessibility/", "/contact/", "/api/v1/docs/"]
+    assert footer(page) == [
+        "/about/",
+        "/help/",
+        "/help/words/",
+        "/privacy/",
+        "/accessibility/",
+        "/contact/",
+        "/api/v1/docs/",
+    ]
 
 
 def test_site_without_words_of_its_own_has_default_ones(as_):
