@@ -2,7 +2,7 @@
 
 import hashlib
 from datetime import datetime
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -10,27 +10,27 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Person
 from ledger.actions import entries
 from ledger.rules import records
-from rounds.models import Charter, Consultation, Correction, Document, Licence, Question, Round
+from rounds.models import Charter, Consultation, Correction, Licence, Round
+from rounds.models.worded import Worded, consultation_of, name_of, round_of
 from rounds.permissions import can_arrange
 from rounds.rules import corrections, words
 from texts.rules import spaces
 from web.refusals import Conflict, Invalid, Refusal, require
 
-Thing = Consultation | Round | Question | Document
 OF_THE_CHARTER = frozenset({"decides", "becomes", "names", "licence"})
 
 
 @transaction.atomic(savepoint=False)
-def correct(*, by: Person, thing: Thing, field: str, text: str, reason: str, now: datetime) -> Correction:
+def correct(*, by: Person, thing: Worded, field: str, text: str, reason: str, now: datetime) -> Correction:
     """Put other words in the place of these. The record says which ones; the words themselves stand beside it.
 
     Moments are not words (a round is extended instead), nor is an address. How texts may be used, and which names are
     shown, stays as it was when the first round opened.
     """
-    consultation = _consultation_of(thing)
+    consultation = consultation_of(thing)
     require(can_arrange(by, consultation))
     present = Consultation.objects.select_for_update(of=("self",)).get(pk=consultation.pk)
-    what = _name_of(thing)
+    what = name_of(thing)
     refusal = not_correctable(present, what, field, now)
     if refusal is not None:
         raise Conflict(refusal)
@@ -43,13 +43,13 @@ def correct(*, by: Person, thing: Thing, field: str, text: str, reason: str, now
     if before == new:
         raise Invalid(Refusal("nothing_corrected", _("These are the words that stand there now."), field="text"))
     key = uuid4()
-    about: dict[str, Thing] = {} if isinstance(thing, Consultation) else {what: thing}
+    about: dict[str, Worded] = {} if isinstance(thing, Consultation) else {what: thing}
     entry = entries.append(
         kind="consultation.corrected",
         thing=key,
         at=now,
         consultation=present.pk,
-        round=_round_of(thing),
+        round=round_of(thing),
         of=what,
         field=field,
         fingerprint=hashlib.sha256(
@@ -90,23 +90,7 @@ def not_correctable(consultation: Consultation, what: str, field: str, now: date
     return None
 
 
-def _consultation_of(thing: Thing) -> Consultation:
-    if isinstance(thing, Consultation):
-        return thing
-    return thing.round.consultation if isinstance(thing, Question) else thing.consultation
-
-
-def _name_of(thing: Thing) -> str:
-    return type(thing).__name__.lower()
-
-
-def _round_of(thing: Thing) -> UUID | None:
-    if isinstance(thing, Round):
-        return thing.pk
-    return thing.round_id if isinstance(thing, Question) else None
-
-
-def _row(thing: Thing, field: str) -> Thing | Charter:
+def _row(thing: Worded, field: str) -> Worded | Charter:
     """The row that holds the words, held until the end of the act."""
     if isinstance(thing, Consultation) and field in OF_THE_CHARTER:
         return Charter.objects.select_for_update().get(pk=thing.pk)

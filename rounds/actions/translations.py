@@ -7,7 +7,6 @@ open, and for readers after its close.
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +22,7 @@ from rounds.models import (
     RoundTranslation,
     Translation,
 )
+from rounds.models.worded import consultation_of, name_of, round_of
 from rounds.permissions import can_arrange
 from rounds.rules import translations, words
 from texts.rules import languages, spaces
@@ -43,8 +43,8 @@ def translate(*, by: Person, thing: Thing, language: str, said: Mapping[str, str
     `said`: by the name of their field; what the thing says must be said, and nothing else. The same words again:
     nothing happens.
     """
-    require(can_arrange(by, _consultation_of(thing)))
-    what, present = _name_of(thing), _held(thing)
+    require(can_arrange(by, consultation_of(thing)))
+    what, present = name_of(thing), _held(thing)
     language = translations.further(language, authentic=thing.language)
     new = {
         field: _checked(what, field, said.get(field, ""), str(getattr(present, field)))
@@ -57,8 +57,8 @@ def translate(*, by: Person, thing: Thing, language: str, said: Mapping[str, str
         kind=f"{what}.translated",
         thing=thing.pk,
         at=now,
-        consultation=_consultation_of(thing).pk,
-        round=_round_of(thing),
+        consultation=consultation_of(thing).pk,
+        round=round_of(thing),
         language=language,
     )
     place: dict[str, Any] = {what: thing, "language": language}
@@ -69,8 +69,8 @@ def translate(*, by: Person, thing: Thing, language: str, said: Mapping[str, str
 @transaction.atomic(savepoint=False)
 def remove(*, by: Person, thing: Thing, language: str, now: datetime) -> Thing:
     """Take a translation away; whoever read it reads the authentic words again."""
-    require(can_arrange(by, _consultation_of(thing)))
-    what = _name_of(thing)
+    require(can_arrange(by, consultation_of(thing)))
+    what = name_of(thing)
     _held(thing)
     taken, _by_kind = (
         ROWS[what]._default_manager.filter(**{what: thing.pk}, language=languages.canonical(language) or "").delete()
@@ -81,8 +81,8 @@ def remove(*, by: Person, thing: Thing, language: str, now: datetime) -> Thing:
         kind=f"{what}.translation_removed",
         thing=thing.pk,
         at=now,
-        consultation=_consultation_of(thing).pk,
-        round=_round_of(thing),
+        consultation=consultation_of(thing).pk,
+        round=round_of(thing),
         language=languages.canonical(language),
     )
     return thing
@@ -115,19 +115,3 @@ def _checked(what: str, field: str, text: str, authentic: str) -> str:
             Refusal("text_missing", _("The authentic version has words here; translate them too."), field=field)
         )
     return words.checked(text, limit=translations.limit(what, field), field=field)
-
-
-def _consultation_of(thing: Thing) -> Consultation:
-    if isinstance(thing, Consultation):
-        return thing
-    return thing.round.consultation if isinstance(thing, Question) else thing.consultation
-
-
-def _name_of(thing: Thing) -> str:
-    return type(thing).__name__.lower()
-
-
-def _round_of(thing: Thing) -> UUID | None:
-    if isinstance(thing, Round):
-        return thing.pk
-    return thing.round_id if isinstance(thing, Question) else None

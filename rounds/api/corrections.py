@@ -22,6 +22,7 @@ from accounts.models import Person
 from rounds.actions import corrections
 from rounds.api.filings import ConsultationFilter
 from rounds.models import Consultation, Correction, Document, Question, Round
+from rounds.models.worded import Worded
 from rounds.rules.corrections import LIMITS
 from web.doors import ListDoor, ThingDoor
 from web.fields import Input, Moment, OneOf, Reference, Words
@@ -105,9 +106,9 @@ def readable(person: Person | None) -> "QuerySet[Correction, Any]":
     return Correction.objects.visible_to(person).select_related("consultation", "entry")
 
 
-def thing_for(person: Person, of: str, id: UUID) -> corrections.Thing:
+def thing_for(person: Person, of: str, id: UUID) -> Worded:
     """What an input names, as far as its sender may see it."""
-    found: corrections.Thing | None
+    found: Worded | None
     match of:
         case "consultation":
             found = Consultation.objects.visible_to(person).filter(pk=id).first()

@@ -18,8 +18,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.models import Person
 from rounds.actions import corrections
-from rounds.actions.corrections import Thing
 from rounds.models import Consultation, Correction, Document, Question, Round
+from rounds.models.worded import Worded
 from rounds.permissions import can_arrange
 from rounds.rules import corrections as rules
 from secretariat import answers
@@ -99,7 +99,7 @@ def _all(consultation: Consultation, now: datetime) -> Iterator[Words]:
         yield from _of(consultation, document, "document", now)
 
 
-def _of(consultation: Consultation, thing: Thing, what: str, now: datetime) -> Iterator[Words]:
+def _of(consultation: Consultation, thing: Worded, what: str, now: datetime) -> Iterator[Words]:
     for field in rules.LIMITS[what]:
         args = [consultation.slug, field] if what == "consultation" else [consultation.slug, what, thing.pk, field]
         number = thing.number if isinstance(thing, Round | Question) else None
@@ -111,12 +111,12 @@ def _of(consultation: Consultation, thing: Thing, what: str, now: datetime) -> I
         )
 
 
-def _words(thing: Thing, field: str) -> str:
+def _words(thing: Worded, field: str) -> str:
     row: Model = thing.charter if isinstance(thing, Consultation) and field in corrections.OF_THE_CHARTER else thing
     return str(getattr(row, field))
 
 
-def _thing(consultation: Consultation, kind: str, id: UUID) -> Thing:
+def _thing(consultation: Consultation, kind: str, id: UUID) -> Worded:
     found: dict[str, QuerySet[Round] | QuerySet[Question] | QuerySet[Document]] = {
         "round": Round.objects.filter(consultation=consultation).select_related("consultation"),
         "question": Question.objects.filter(round__consultation=consultation).select_related("round__consultation"),
@@ -127,10 +127,10 @@ def _thing(consultation: Consultation, kind: str, id: UUID) -> Thing:
     if kind not in found:
         raise Http404
     thing = get_object_or_404(found[kind], pk=id)
-    return cast(Thing, thing)
+    return cast(Worded, thing)
 
 
-def _correct(person: Person, thing: Thing, field: str, form: CorrectionForm) -> Correction:
+def _correct(person: Person, thing: Worded, field: str, form: CorrectionForm) -> Correction:
     said = form.cleaned_data
     return corrections.correct(
         by=person, thing=thing, field=field, text=said["text"], reason=said["reason"], now=timezone.now()
