@@ -104,9 +104,10 @@ def test_round_lists_its_questions(partner: Callable[..., Any], call: Round, rou
     who = factories.make_question(call, "Who?")
     program = partner(None)
 
+    spoken = {"language": "en", "authentic_language": "en", "languages": ["en"]}
     assert program.get(f"/rounds/{call.pk}/").json()["questions"] == [
-        {"id": str(why.pk), "number": 1, "text": "Why?", "help": "In short.", "word_limit": 200},
-        {"id": str(who.pk), "number": 2, "text": "Who?", "help": "", "word_limit": None},
+        {"id": str(why.pk), "number": 1, "text": "Why?", "help": "In short.", "word_limit": 200, **spoken},
+        {"id": str(who.pk), "number": 2, "text": "Who?", "help": "", "word_limit": None, **spoken},
     ]
     assert program.get(f"/rounds/{round.pk}/").json()["questions"] == []
 

@@ -141,7 +141,8 @@ def test_comment_for_a_body_names_it_and_its_standing(as_, where, spoken, member
 
     page = as_(None).get(where).text
 
-    assert f"for <bdi>{organization.name}</bdi>" in page
+    address = reverse("organization", args=[organization.pk])
+    assert f'for <a href="{address}"><bdi>{organization.name}</bdi></a>' in page
     assert '<span class="badge on">confirmed</span>' in page
 
 

@@ -83,6 +83,7 @@ def test_stranger_who_sends_a_form_is_told_to_sign_in(as_: As, consultation: Con
 
 def test_every_address_of_the_desk_stands_behind_the_gate(as_: As, outsider: Person) -> None:
     example: dict[str, Any] = {"slug": SLUG, "number": 1, "kind": "comment", "id": uuid4(), "field": "summary"}
+    example["language"] = "fr"
     addresses = [
         reverse(str(pattern.name), kwargs={name: example[name] for name in pattern.pattern.converters})
         for pattern in urlpatterns

@@ -77,6 +77,7 @@ def test_every_address_of_the_desk_refuses_a_form_without_a_second_factor(newly_
         "number": 1,
         "kind": "comment",
         "field": "title",
+        "language": "fr",
         "id": "8c1f2f6e-52b0-4b7c-9c1e-0f4f7a3a1d11",
     }
     client = by_password(newly_appointed)
