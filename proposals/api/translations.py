@@ -150,7 +150,7 @@ class RemoveTranslation(Door):
         "about the text stays. Needs the scope `comment`.",
         parameters=[IDEMPOTENCY_KEY],
         request=Place,
-        examples=[GONE],
+        examples=[GONE, example(**ANSWER | {"languages": ["en"]})],
         responses={200: TranslationSerializer, **failures(400, 401, 403, 409, 413, 415, 422)},
     )
     def post(self, request: Request) -> Response:
