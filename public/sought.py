@@ -194,8 +194,15 @@ def _organizations(wish: Wish) -> "QuerySet[Any, Any]":
 
 def _named(people: "QuerySet[Any, Any]", sought: Sought) -> "QuerySet[Any, Any]":
     """Names that have the words; where none has, those that are nearly what was typed."""
-    named = people.filter(sought.simply).order_by()
-    return people.filter(sought.simply | (Q(name__trigram_word_similar=plain(sought)) & ~Exists(named)))
+    named = people.filter(sought.simply)
+    # Asked first: in one condition PostgreSQL would compare every name with what was typed.
+    return named if named.order_by().exists() else people.filter(name__trigram_word_similar=plain(sought))
+
+
+def is_a_name(wish: Wish) -> bool:
+    """Whether somebody or some body is called so, letter by letter."""
+    readable = (Person.objects.visible_to(wish.viewer), Organization.objects.visible_to(wish.viewer))
+    return any(names.filter(wish.sought.simply).order_by().exists() for names in readable)
 
 
 PLACED = frozenset({"consultation", "round", "language", "since", "until"})

@@ -107,11 +107,11 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, form: SearchForm, wish: Wish, places: list[Any]) -> dict[str, Any]:
-    """What was found; where no text has some word, what was found by the nearest that texts have."""
+    """What was found; where no text has some word and nobody is called so, what was found by the nearest words."""
     results = _results(request, form, wish)
     spelt: dict[str, Any] = {}
     exact = "exact" in request.GET
-    if not exact and not results.texts:
+    if not exact and not results.texts and not sought.is_a_name(wish):
         words, changed = spelling.mended(wish, places)
         if changed:
             other = Wish(Sought(words), wish.viewer, wish.chosen, wish.consultation, wish.round)
