@@ -60,9 +60,6 @@ AS_LISTED: dict[str, Any] = {
     "consultation": "who-acts-next",
     "type": "draft",
     "title": "Acting together",
-    "language": "en",
-    "authentic_language": "en",
-    "languages": ["en", "fr"],
     "revision": {"number": 0, "name": "Zero draft", "round": ROUND, "published_at": "2027-04-01T08:00:00Z"},
     "is_status_quo": False,
     "champions": [],
@@ -70,12 +67,19 @@ AS_LISTED: dict[str, Any] = {
     "comment_count": 46,
     "posted_at": "2027-04-01T08:00:00Z",
 }
+# Of every thing that is there in several languages: the last of its fields.
+SPOKEN: dict[str, Any] = {
+    "language": "en",
+    "authentic_language": "en",
+    "languages": ["en", "fr"],
+}
 
 
 @extend_schema_serializer(
     examples=[
         example(
             **AS_LISTED,
+            **SPOKEN,
         )
     ]
 )
@@ -125,6 +129,7 @@ class ProposalSerializer(Translated):
                     "drawn_from": [CONTRIBUTION],
                 }
             ],
+            **SPOKEN,
         )
     ]
 )

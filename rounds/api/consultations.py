@@ -42,9 +42,6 @@ WIRE = example(
     summary="Some questions have no home.",
     level="international",
     hosting_body=ORGANIZATION,
-    language="en",
-    authentic_language="en",
-    languages=["en", "fr"],
     time_zone="UTC",
     reading="public",
     taking_part="everybody",
@@ -55,6 +52,9 @@ WIRE = example(
     licence="CC-BY-4.0",
     opened_at="2027-01-15T09:00:00Z",
     published_at="2027-01-20T09:00:00Z",
+    language="en",
+    authentic_language="en",
+    languages=["en", "fr"],
 )
 
 

@@ -50,9 +50,6 @@ WIRE = example(
     purpose="comments_on_draft",
     title="Comments on the zero draft",
     summary="",
-    language="en",
-    authentic_language="en",
-    languages=["en"],
     status="open",
     accepts=["comments"],
     opens_at="2027-04-01T00:00:00Z",
@@ -71,6 +68,9 @@ WIRE = example(
     ],
     supplements=None,
     reason="",
+    language="en",
+    authentic_language="en",
+    languages=["en"],
 )
 PLANNED = OpenApiExample(
     "A call",
