@@ -20,6 +20,8 @@ from texts.rules import languages
 START, STOP, APART = "\x01", "\x02", "\x1f"
 _UNSPACED = re.compile(r"[\u2e80-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
 _PARTS = re.compile(r'-?"[^"]*"?|\S+')
+# Quotation marks as telephones and other languages set them stand for the plain one.
+_QUOTED = str.maketrans(dict.fromkeys("“”„‟«»「」『』＂", '"'))
 SIMPLE = "texts_simple"
 # ShortWord: a sign that is a word is short, and would be cut from both ends of a passage.
 MARKS = f'StartSel="{START}", StopSel="{STOP}"'
@@ -46,6 +48,9 @@ class Sought:
     """What somebody looks for: words that must be there, "words in this order", -words that must not."""
 
     words: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "words", self.words.translate(_QUOTED))
 
     @property
     def is_empty(self) -> bool:

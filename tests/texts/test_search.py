@@ -60,6 +60,14 @@ def test_a_quoted_phrase_stands_in_its_order(say):
     assert found('"open questions"') == ["A list of open questions."]
 
 
+@pytest.mark.parametrize("words", ["“open questions”", "„open questions“", "« open questions »", "-“ask then” open"])
+def test_quotation_marks_of_any_make_hold_a_phrase_together(say, words):
+    say("en", "A list of open questions.")
+    say("en", "Open a list, then ask: then questions, ask then.")
+
+    assert found(words) == ["A list of open questions."]
+
+
 def test_an_excluded_word_excludes_in_the_language_of_the_text(say):
     say("en", "A forum with bodies.")
     say("en", "A forum alone.")
