@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.search import TrigramWordSimilarity
-from django.db.models import Exists, Expression, IntegerField, OuterRef, Q, QuerySet, Value
+from django.db.models import Case, Exists, Expression, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Cast, Floor
 from django.utils import timezone
 
@@ -21,18 +21,24 @@ from texts.search import Sought
 
 # So many are counted and put in order of how well they answer; of more, the newest so many.
 BOUND = 1_000
+# No text answers better than this.
+_MOST = 1_000_000
 _BEGIN = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
 class Wish:
-    """What is looked for, by whom, and where: `chosen` as the form has it, with the ids of consultation and round."""
+    """What is looked for, by whom, and where: `chosen` as the form has it, with the ids of consultation and round.
+
+    `languages` are those in which the reader usually reads.
+    """
 
     sought: Sought
     viewer: Person | None
     chosen: dict[str, Any] = field(default_factory=dict)
     consultation: UUID | None = None
     round: UUID | None = None
+    languages: tuple[str, ...] = ()
 
     def anywhere(self, words: str) -> "Wish":
         """Other words, wherever this reader may read."""
@@ -70,7 +76,10 @@ class Kind:
     def weight(self, wish: Wish) -> Expression:
         if self.key in NAMES:
             near = TrigramWordSimilarity(plain(wish.sought), "name")
-            return Cast(Floor(near * Value(1_000_000)), IntegerField())
+            return Cast(Floor(near * Value(_MOST)), IntegerField())
+        if self.key == "paragraphs" and wish.languages:
+            # One paragraph may be found in several languages: the reader's own come first.
+            return wish.sought.weight() + Case(When(_in(wish.languages), then=_MOST), default=0)
         return wish.sought.weight()
 
     def answers(self, wish: Wish) -> bool:
@@ -94,6 +103,12 @@ class Kind:
         if more:
             hits.remove(min(hits, key=lambda hit: (hit.at, str(hit.pk))))
         return sorted(hits, key=lambda hit: hit.place, reverse=True), more
+
+
+def _in(tags: tuple[str, ...]) -> Q:
+    """Rows in one of these languages, wherever it is spoken."""
+    roots = [tag.partition("-")[0] for tag in tags]
+    return Q(*(Q(language=root) | Q(language__startswith=f"{root}-") for root in roots), _connector=Q.OR)
 
 
 def plain(sought: Sought) -> str:

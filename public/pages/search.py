@@ -1,7 +1,7 @@
 """One box. Whatever a reader may read is found here, counted and marked; nothing else is."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import Person
 from proposals.models import Comment
 from proposals.permissions import readable_entries
-from public import found, sought, spelling
+from public import found, reading, sought, spelling
 from public.forms_search import NEWEST, SearchForm
 from public.pages import lists
 from public.pages.visitors import signed_in
@@ -87,6 +87,7 @@ def search(request: HttpRequest) -> HttpResponse:
         filters,
         consultation=chosen.pk if chosen else None,
         round=round.pk if round else None,
+        languages=tuple(reading.usual(request)),
     )
     context: dict[str, Any] = {
         "form": form,
@@ -114,7 +115,7 @@ def _answer(request: HttpRequest, form: SearchForm, wish: Wish, places: list[Any
     if not exact and not results.texts and not sought.is_a_name(wish):
         words, changed = spelling.mended(wish, places)
         if changed:
-            other = Wish(Sought(words), wish.viewer, wish.chosen, wish.consultation, wish.round)
+            other = replace(wish, sought=Sought(words))
             found_by_other = _results(request, form, other)
             if found_by_other.texts:
                 wish, results = other, found_by_other

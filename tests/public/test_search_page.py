@@ -616,3 +616,20 @@ class AnyWords(TestCase):
 
         assert response.status_code in (200, 422)
         assert "<i>" not in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_of_a_paragraph_in_two_languages_the_readers_own_comes_first(
+    client: Client, secretary: Person, draft: Proposal
+) -> None:
+    """The French says the word twice, and would be the better answer to anybody else."""
+    count = draft.paragraphs.count()
+    french = "\n\n".join(f"{n}. Paragraph paragraph, dit le {n}." for n in range(1, count + 1))
+    factories.translate_text(secretary, draft, "fr", text=french)
+
+    def first(accepted: str) -> list[str]:
+        page = client.get("/search/", {"q": "paragraph", "what": "paragraphs"}, headers={"Accept-Language": accepted})
+        return re.findall(r'<p class="excerpt text" lang="(\w+)"', page.content.decode())
+
+    assert first("en-GB") == ["en"] * count + ["fr"] * count
+    assert first("fr-CA") == ["fr"] * count + ["en"] * count
