@@ -5,6 +5,10 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 
+# Who takes the tables away and brings them back has them filled from the beginning of the record again.
+FORGET = "delete from ledger_cursor where name in ('reports.heard', 'reports.words')"
+
+
 class Migration(migrations.Migration):
     initial = True
 
@@ -59,4 +63,5 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=("consultation", "word"), name="word_once")],
             },
         ),
+        migrations.RunSQL(migrations.RunSQL.noop, FORGET),
     ]

@@ -103,6 +103,22 @@ def test_number_of_a_heading_stands_before_its_words():
     assert text == "# Before\n\n# 1. Why now\n\n# 2. Who"
 
 
+def test_pattern_that_no_number_has_is_not_written_before_each_heading():
+    document = numbered(("Why now", "Heading 1"), ("Who", "Heading 1"))
+    part = document.part.numbering_part.element
+    style = document.styles["List Number"].element.pPr.numPr.numId.val
+    for pattern in part.iter(qn("w:lvlText")):
+        pattern.set(qn("w:val"), f"{'x' * 60_000}%1")
+    for paragraph in document.paragraphs:
+        properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
+        properties.get_or_add_numId().val = style
+        properties.get_or_add_ilvl().val = 0
+
+    text, _notes = read(files.saved(document))
+
+    assert text == "# Why now\n\n# Who"
+
+
 def test_lists_stay_lists_with_their_numbers():
     document = docx.Document()
     for words, style in [

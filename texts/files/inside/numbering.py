@@ -15,6 +15,8 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _HEADING = re.compile(r"heading \d", re.IGNORECASE)
 # A list deeper than this is no list that anybody writes.
 _LEVELS = 9
+# A number is written before each of its headings: what is longer is none, and would make a small file a large text.
+_PATTERN_LIMIT = 40
 
 
 @dataclass
@@ -160,7 +162,7 @@ def _shown(level: _Level, abstract: str, counters: dict[tuple[str, int], int], l
     """A heading's number as it is read, where it is made of plain digits: "2.1". Nothing for letters and roman ones."""
     above = [int(place) - 1 for place in re.findall(r"%(\d)", level.text)]
     formats = {found.format for place in above if (found := lists.levels.get((abstract, place)))}
-    if formats != {"decimal"}:
+    if formats != {"decimal"} or len(level.text) > _PATTERN_LIMIT:
         return ""
     written = re.sub(r"%(\d)", lambda place: str(counters.get((abstract, int(place[1]) - 1), 1)), level.text)
     return written.strip()
