@@ -77,12 +77,6 @@ def _made(request: HttpRequest, slug: str, number: int, ending: str) -> HttpResp
     return response
 
 
-def _file(made: Compilation, round: Round) -> HttpResponse:
-    name = f"{round.consultation.slug}-round-{round.number}-by-{made.by}-no-{made.stamp.number}.docx"
-    disposition = f'attachment; filename="{name}"'
-    return HttpResponse(as_docx.write(made), content_type=DOCX, headers={"Content-Disposition": disposition})
-
-
 def _page(made: Compilation, round: Round, offered: list[str]) -> HttpResponse:
     with timezone.override("UTC"):
         return HttpResponse(render_to_string("compilations/compilation.html", _context(made, round, offered)))
