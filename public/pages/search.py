@@ -189,8 +189,8 @@ def _shown(count: int, is_more: bool) -> str:
 
 def _all_of(kind: Kind, count: int) -> str:
     if count > BOUND:
-        return _("All of more than %(count)s: %(kind)s") % {"count": intcomma(BOUND), "kind": kind.label}
-    return _("All %(count)s: %(kind)s") % {"count": intcomma(count), "kind": kind.label}
+        return _("%(kind)s: all, more than %(count)s") % {"count": intcomma(BOUND), "kind": kind.label}
+    return _("%(kind)s: all %(count)s") % {"count": intcomma(count), "kind": kind.label}
 
 
 def _left_out(form: SearchForm, wish: Wish) -> list[str]:

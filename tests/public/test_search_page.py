@@ -507,7 +507,7 @@ def test_the_best_stand_first_and_the_rest_is_one_link_away(
 
     assert linked(page)[0] == f"/comments/{best.pk}/"
     assert linked(newest) == [f"/comments/{comment.pk}/" for comment in reversed(later)][:3]
-    assert re.findall(r'<a href="([^"]*)">All 5: Comments</a>', page) == ["/search/?q=buoy&amp;what=comments"]
+    assert re.findall(r'<a href="([^"]*)">Comments: all 5</a>', page) == ["/search/?q=buoy&amp;what=comments"]
 
 
 @pytest.mark.django_db
