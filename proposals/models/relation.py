@@ -43,7 +43,7 @@ class Relation(models.Model):
     objects = RelationQuerySet.as_manager()
 
     class Meta:
-        ordering = ["made_at", "id"]
+        ordering = ["entry_id"]
         constraints = [
             models.CheckConstraint(condition=~Q(option=F("other")), name="relation_of_two"),
             models.UniqueConstraint(
