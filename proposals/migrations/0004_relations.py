@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('other', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='proposals.proposal')),
             ],
             options={
-                'ordering': ['made_at', 'id'],
+                'ordering': ['entry_id'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('option', models.F('other')), _negated=True), name='relation_of_two'), models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('option', 'kind', 'other'), name='relation_once')],
             },
         ),
