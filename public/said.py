@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.db.models.functions import Left
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -95,8 +96,9 @@ def _voice(whose: Q, viewer: Person | None) -> Voice:
     )
 
 
-def page_of(voice: Voice, viewer: Person | None, *, path: str, before: Place | None, query: Mapping[str, str]) -> Page:
-    """The same few queries whatever the number of texts."""
+def page_of(request: HttpRequest, voice: Voice, viewer: Person | None, query: Mapping[str, str]) -> Page:
+    """The page that `?before=` names, the newest unless said; the same few queries whatever the number of texts."""
+    path, before = request.path, place(request.GET.get("before", ""))
     texts = _texts(voice, before)
     shown = texts[:PAGE]
     older = ""

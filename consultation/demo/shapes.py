@@ -4,8 +4,6 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-SOURCE_LANGUAGE = "en"
-
 
 @dataclass(frozen=True)
 class Moment:

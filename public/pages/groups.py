@@ -82,13 +82,7 @@ def consultation_group(request: HttpRequest, slug: str, key: str) -> HttpRespons
         "countries": countries_in(voice),
         "is_silent": not tongues,
         "filters": filters,
-        "page": said.page_of(
-            filters.apply(voice),
-            viewer,
-            path=request.path,
-            before=said.place(request.GET.get("before", "")),
-            query=filters.query(),
-        ),
+        "page": said.page_of(request, filters.apply(voice), viewer, filters.query()),
         "crumbs": [
             (_("Consultations"), reverse("home")),
             (consultation.title, reverse("consultation", args=[slug])),
