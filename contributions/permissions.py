@@ -51,8 +51,9 @@ def readable_versions(person: Person | None, contribution: Contribution) -> list
         return []
     filed = list(contribution.versions.select_related("entry"))
     # Nobody answers a contribution, so the time alone counts.
-    kept = versions.kept([version.at for version in filed], None)
-    if not kept:
-        return filed[-1:]
-    shown = versions.shown(Entry.objects.said_of(contribution.pk))
-    return [*(filed[place] for place in kept if shown[place : place + 1] != [False]), filed[-1]]
+    return versions.readable(
+        filed,
+        waiting_from=contribution.waiting_version,
+        answered_at=None,
+        acts=lambda: Entry.objects.said_of(contribution.pk),
+    )

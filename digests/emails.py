@@ -225,6 +225,8 @@ def recorded(entry: Entry, version: ContributionVersion, recording: Recording) -
 def decision(person: Person, decided: Decision) -> Letter:
     """What an author gets when somebody decided about their text: the rule, the reason, the number, what stays."""
     thing = decided.thing
+    if not isinstance(thing, Comment | Contribution):
+        raise TypeError("this mail is about a filed text")
     subjects = {
         Decision.Verb.HIDE: _("Your text No. %(number)s was hidden by a moderator"),
         Decision.Verb.RESTORE: _("Your text No. %(number)s is shown again"),

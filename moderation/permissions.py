@@ -1,22 +1,103 @@
-from django.db.models import Exists, OuterRef, Q
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Affiliation, AffiliationRequest, AffiliationRequestQuerySet, Person
-from accounts.permissions import can_speak_for
+from accounts.models import Affiliation, AffiliationRequest, AffiliationRequestQuerySet, Organization, Person
+from accounts.permissions import can_speak_for, can_take_part
 from contributions.models import Contribution
+from moderation.models import (
+    KINDS,
+    Flag,
+    Item,
+    ItemQuerySet,
+    Motion,
+    Thing,
+    about_any,
+    author_of,
+    consultation_of,
+)
 from proposals.models import Comment
-from rounds.models import Office, Status, WaitingFor
+from rounds.models import Consultation, Office, Status, WaitingFor
 from rounds.models.office import consultations_of
-from rounds.permissions import can_moderate, held
+from rounds.permissions import can_second_more_time, held
 from web.refusals import Refusal
 
 
-def can_decide(person: Person, thing: Comment | Contribution) -> Refusal | None:
-    """Hiding, restoring and publishing texts; nobody decides about their own words."""
-    refusal = can_moderate(person, thing.consultation)
-    if refusal is None and thing.author_id == person.pk:
-        return Refusal("own_text", _("You wrote this text, so somebody else decides about it."))
-    return refusal
+def can_decide(person: Person, thing: Thing) -> Refusal | None:
+    """Deciding about a public text: for moderators and the secretariat, and nobody in their own cause."""
+    return refusals(person, [thing]).get(thing.pk)
+
+
+def refusals(person: Person, things: Sequence[Thing]) -> dict[UUID, Refusal]:
+    """Of many things those about which somebody may not decide, and why; as many queries for a thousand as for one."""
+    consultations = {thing.pk: consultation_of(thing) for thing in things}
+    wanted = {one.pk for one in consultations.values() if one is not None}
+    moderated = set(Office.objects.moderated_by(person).filter(pk__in=wanted).values_list("pk", flat=True))
+    of_the_site = None in consultations.values() and held(person, None, Office.Role.MODERATOR, Office.Role.SECRETARIAT)
+    near = _near(person, things)
+    declared = _declared(person, things)
+    flagged = set(_ids(Flag.objects.filter(about_any(things), by=person)))
+    found: dict[UUID, Refusal] = {}
+    for thing in things:
+        consultation = consultations[thing.pk]
+        if not (of_the_site if consultation is None else consultation.pk in moderated):
+            found[thing.pk] = Refusal("office_required", _("Only moderators of this consultation decide about texts."))
+        elif author_of(thing) == person.pk:
+            found[thing.pk] = Refusal("own_text", _("You wrote this text, so somebody else decides about it."))
+        elif thing.pk in near:
+            found[thing.pk] = Refusal(
+                "recused", _("You belong to the same organization as its author, so somebody else decides about it.")
+            )
+        elif thing.pk in declared:
+            found[thing.pk] = Refusal("recused", _("You stepped back from this, so somebody else decides about it."))
+        elif thing.pk in flagged:
+            found[thing.pk] = Refusal(
+                "flagged_by_you", _("You told the moderators of this, so somebody else decides about it.")
+            )
+    return found
+
+
+def office_of(person: Person, consultation: Consultation | None) -> str:
+    """In which office somebody decides: as moderator where they are one, else as secretariat."""
+    if held(person, consultation, Office.Role.MODERATOR):
+        return Office.Role.MODERATOR.value
+    return Office.Role.SECRETARIAT.value
+
+
+def _near(person: Person, things: Sequence[Thing]) -> set[UUID]:
+    """The things of bodies to which the person belongs, and of people who belong to one of them."""
+    bodies = set(Affiliation.objects.current().filter(person=person).values_list("organization", flat=True))
+    if not bodies:
+        return set()
+    authors = {author for author in map(author_of, things) if author is not None}
+    colleagues = set(
+        Affiliation.objects.current()
+        .filter(organization__in=bodies, person__in=authors)
+        .values_list("person", flat=True)
+    )
+    return {
+        thing.pk
+        for thing in things
+        if author_of(thing) in colleagues
+        or (thing.pk if isinstance(thing, Organization) else _body_of(thing)) in bodies
+    }
+
+
+def _body_of(thing: Thing) -> UUID | None:
+    return thing.organization_id if isinstance(thing, Comment | Contribution) else None
+
+
+def _declared(person: Person, things: Sequence[Thing]) -> set[UUID]:
+    return set(_ids(Item.objects.filter(about_any(things), recusals__person=person)))
+
+
+def _ids(rows: "QuerySet[Any, Any]") -> Iterable[UUID]:
+    """The ids of the things that rows are about."""
+    for keys in rows.order_by().values_list(*KINDS):
+        yield next(key for key in keys if key is not None)
 
 
 def can_note_affiliations(person: Person) -> Refusal | None:
@@ -77,3 +158,53 @@ def requests_before_offices(person: Person) -> AffiliationRequestQuerySet:
     )
     wanted = Exists(Contribution.objects.filter(texts)) | Exists(Comment.objects.filter(texts))
     return AffiliationRequest.objects.filter(wanted)
+
+
+def can_flag(person: Person | None, thing: Thing) -> Refusal | None:
+    """Telling the moderators is for everybody with a confirmed address; whether they may read it, the door asked."""
+    return can_take_part(person)
+
+
+def items_before(person: Person) -> ItemQuerySet:
+    """What waits for somebody by their offices, and those who ask to be confirmed for bodies."""
+    requests = requests_before_offices(person).values("pk")
+    return Item.objects.filter(Q(pk__in=Item.objects.before(person).values("pk")) | Q(request__in=requests))
+
+
+def can_work_on(person: Person, item: Item) -> Refusal | None:
+    """Handing an item on, giving it back, stepping back from it: for those before whom it is."""
+    if items_before(person).filter(pk=item.pk).exists():
+        return None
+    return Refusal("office_required", _("Only moderators of this consultation decide about texts."))
+
+
+def can_take(person: Person, item: Item) -> Refusal | None:
+    """Taking an item: for who may decide about it."""
+    refusal = can_work_on(person, item)
+    if refusal is not None:
+        return refusal
+    if item.request is not None:
+        return can_answer(person, item.request)
+    if item.motion is not None:
+        return can_second(person, item.motion)
+    return can_decide(person, item.thing)
+
+
+def can_second(person: Person, motion: Motion) -> Refusal | None:
+    """Agreeing, or not, to what somebody else asked for."""
+    if motion.asked_by_id == person.pk:
+        return Refusal("second_person_needed", _("You asked for this yourself, so somebody else agrees to it."))
+    if motion.kind:
+        return can_decide(person, motion.thing)
+    if motion.consultation is not None:
+        return can_second_more_time(person, motion.asked_by, motion.consultation)
+    return can_second_revoking(person, motion.asked_by)
+
+
+def can_second_revoking(person: Person, asked_by: Person) -> Refusal | None:
+    """Agreeing that somebody does not speak for a body any more: for somebody else with an office of the whole site."""
+    if person == asked_by:
+        return Refusal("second_person_needed", _("You asked for this yourself, so somebody else agrees to it."))
+    if held(person, None, Office.Role.SECRETARIAT, Office.Role.MODERATOR):
+        return None
+    return Refusal("office_required", _("Only the secretariat or a moderator agrees to this."))

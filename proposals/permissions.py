@@ -107,11 +107,12 @@ def readable_versions(person: Person | None, comment: Comment) -> list[CommentVe
     filed = list(comment.versions.select_related("entry"))
     replies = Comment.objects.filter(reply_to=comment, status__in=Comment.SEEN)
     answered_at = replies.order_by("posted_at").values_list("posted_at", flat=True).first()
-    kept = versions.kept([version.at for version in filed], answered_at)
-    if not kept:
-        return filed[-1:]
-    shown = versions.shown(Entry.objects.said_of(comment.pk))
-    return [*(filed[place] for place in kept if shown[place : place + 1] != [False]), filed[-1]]
+    return versions.readable(
+        filed,
+        waiting_from=comment.waiting_version,
+        answered_at=answered_at,
+        acts=lambda: Entry.objects.said_of(comment.pk),
+    )
 
 
 def readable_entries(person: Person | None) -> EntryQuerySet:

@@ -1,10 +1,14 @@
+from collections.abc import Callable
+
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Organization, Person
+from accounts.models import Organization, Person, Restriction
 from accounts.permissions import Place, can_speak_for, not_confirmed, place_in
 from accounts.permissions import can_take_part as can_take_part_anywhere
 from rounds.models import FOR_A_BODY, Capacity, Consultation, Filing, Listing, Office, Status, WaitingFor
+from rounds.rules import days
+from rounds.rules.floods import UNVOUCHED
 from web.refusals import Refusal
 
 
@@ -42,6 +46,15 @@ def can_arrange(person: Person, consultation: Consultation) -> Refusal | None:
     return Refusal("office_required", _("Only the secretariat of this consultation may do this."))
 
 
+def can_second_more_time(person: Person, asked_by: Person, consultation: Consultation) -> Refusal | None:
+    """Agreeing that a round closes later: for somebody else of the secretariat, or a moderator."""
+    if person == asked_by:
+        return Refusal("second_person_needed", _("You asked for this yourself, so somebody else agrees to it."))
+    if held(person, consultation, Office.Role.SECRETARIAT, Office.Role.MODERATOR):
+        return None
+    return Refusal("office_required", _("Only the secretariat or a moderator agrees to this."))
+
+
 def can_try(person: Person, consultation: Consultation) -> Refusal | None:
     """Going through a round's form before it opens is for every office of the consultation."""
     if held(person, consultation, *Office.Role):
@@ -67,6 +80,9 @@ def can_take_part(person: Person | None, consultation: Consultation) -> Refusal 
     refusal = can_take_part_anywhere(person)
     if refusal is not None or person is None:
         return refusal
+    refusal = is_suspended(person)
+    if refusal is not None:
+        return refusal
     match consultation.taking_part:
         case Consultation.TakingPart.EVERYBODY:
             return None
@@ -82,6 +98,17 @@ def can_take_part(person: Person | None, consultation: Consultation) -> Refusal 
             reason = Refusal("not_on_the_list", _("This consultation is for people on its list. Ask the secretariat."))
     staff = held(person, consultation, *Office.Role)
     return None if staff else reason
+
+
+def is_suspended(person: Person) -> Refusal | None:
+    """Whose account is suspended files, changes and endorses nothing; they read, and take back, as before."""
+    if person.restriction != Restriction.SUSPENDED:
+        return None
+    return Refusal(
+        "account_suspended",
+        _("Your account is suspended until %(moment)s UTC. The decision and its reason stand on “My page”."),
+        {"moment": days.closing_words(person.restricted_until) if person.restricted_until else ""},
+    )
 
 
 def can_speak(
@@ -123,8 +150,26 @@ def waits_to_speak(person: Person, capacity: str, organization: Organization | N
             return WaitingFor.ORGANIZATION
 
 
+def waits_to_be_read(
+    person: Person, consultation: Consultation, standing: str, is_first: Callable[[], bool]
+) -> WaitingFor | None:
+    """Whether a moderator reads a text before it is shown; only the secretariat's own words need no reader.
+
+    Texts of limited accounts wait everywhere. `is_first`: whether the author had nothing shown before; asked only
+    where first texts are read.
+    """
+    reads_all = consultation.moderation == Consultation.Moderation.BEFORE or person.restriction == Restriction.LIMITED
+    reads_this = consultation.reads_first_texts and standing in UNVOUCHED and is_first()
+    if not (reads_all or reads_this) or held(person, consultation, Office.Role.SECRETARIAT):
+        return None
+    return WaitingFor.MODERATOR
+
+
 def can_reword(person: Person, thing: Filing) -> Refusal | None:
     """Words that are shown in a body's name are the body's: who could not file them at once does not change them."""
+    refusal = is_suspended(person)
+    if refusal is not None:
+        return refusal
     if not thing.is_shown or thing.organization is None:
         return None
     if waits_to_speak(person, thing.capacity, thing.organization) is None:

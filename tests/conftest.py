@@ -12,6 +12,7 @@ import pytest
 from django.conf import settings
 from django.db import connection, transaction
 from django.test import Client
+from django.utils import timezone
 from playwright.sync_api import Browser, Playwright, sync_playwright
 from pytest_django import DjangoDbBlocker
 
@@ -19,6 +20,7 @@ from accounts.models import Organization, Person
 from accounts.models.stakeholder_group import seed
 from contributions.models import Contribution
 from ledger.actions import sequence
+from moderation.actions import queue
 from proposals.actions import counters
 from proposals.models import Comment, Proposal
 from reports.actions import heard, words
@@ -92,6 +94,7 @@ def settle() -> Callable[[], None]:
             pass
         counters.bring_up_to_date()
         heard.bring_up_to_date()
+        queue.bring_up_to_date(now=timezone.now())
         while words.bring_up_to_date():
             pass
 
@@ -113,6 +116,12 @@ def as_() -> Callable[[Person | None], Client]:
 
 @pytest.fixture
 def secretary(db: None) -> Person:
+    return factories.make_secretary()
+
+
+@pytest.fixture
+def other_secretary(db: None) -> Person:
+    """A second person with the office, for what takes two."""
     return factories.make_secretary()
 
 

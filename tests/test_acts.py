@@ -31,7 +31,8 @@ from digests.actions import digests, follows
 from digests.models import Follow, Rhythm
 from integrations.actions import imports, tokens
 from integrations.models import AccessToken
-from moderation.actions import affiliations, decisions, organizations
+from moderation.actions import affiliations, decisions, flags, motions, organizations, queue
+from moderation.models import Decision, Item, Motion
 from proposals.actions import comments, confirmations, drafts, endorsements, newcomers, proposals, relations, responses
 from proposals.actions import translations as text_translations
 from proposals.models import Comment, CommentDraft, Endorsement, Proposal, Relation
@@ -108,6 +109,32 @@ class Stage:
             return asking.ask(by=factories.make_person(), organization=self.organization, now=self.now)
         assert self.comment.author is not None
         return asking.ask(by=self.comment.author, organization=self.host, now=self.now)
+
+    def flagged(self) -> Item:
+        """The comment, of which somebody has told the moderators."""
+        by = factories.make_person()
+        flags.raise_(by=by, thing=self.comment, rule=3, sentence="It attacks.", language="en", now=self.now)
+        return Item.objects.get()
+
+    def of_a_body(self) -> Comment:
+        """The comment as it would be if somebody had written it in the name of the host."""
+        Comment.objects.filter(pk=self.comment.pk).update(capacity="organization", organization=self.host)
+        self.comment.refresh_from_db()
+        return self.comment
+
+    def motion(self) -> Motion:
+        """Somebody asks that the comment is hidden; it takes a second person."""
+        said = {"rule": 3, "reason": "It attacks.", "language": "en", "now": self.now}
+        return motions.ask_to_hide(by=factories.make_secretary(), thing=self.of_a_body(), **said)
+
+    def changed(self) -> Comment:
+        """The comment with newer words that wait for a moderator."""
+        Comment.objects.filter(pk=self.comment.pk).update(waiting_version=2)
+        self.comment.refresh_from_db()
+        return self.comment
+
+    def decided(self) -> Decision:
+        return factories.hide(factories.make_secretary(), self.comment)
 
     def hidden(self) -> Comment:
         Comment.objects.filter(pk=self.comment.pk).update(status="hidden", text=None, words_digest=None)
@@ -342,7 +369,9 @@ ACTS: dict[str, tuple[Act, set[str]]] = {
         SECRETARIAT,
     ),
     "moderation.actions.affiliations.end": (
-        lambda s, by: affiliations.end(by=by, affiliation=Affiliation.objects.get(), now=s.now),
+        lambda s, by: affiliations.end(
+            by=by, seconded_by=factories.make_secretary(), affiliation=Affiliation.objects.get(), now=s.now
+        ),
         SECRETARIAT,
     ),
     "moderation.actions.affiliations.confirm": (
@@ -372,6 +401,84 @@ ACTS: dict[str, tuple[Act, set[str]]] = {
     "moderation.actions.decisions.publish": (
         lambda s, by: decisions.publish(by=by, thing=s.waiting(), now=s.now),
         MODERATORS,
+    ),
+    "moderation.actions.decisions.decline": (
+        lambda s, by: decisions.decline(
+            by=by, thing=s.changed(), rule=3, reason="It attacks.", language="en", now=s.now
+        ),
+        MODERATORS,
+    ),
+    "moderation.actions.decisions.keep": (
+        lambda s, by: decisions.keep(by=by, thing=s.comment, reason="It does not.", language="en", now=s.now),
+        MODERATORS,
+    ),
+    "moderation.actions.decisions.hold": (
+        lambda s, by: decisions.hold(
+            by=by, thing=s.of_a_body(), rule=1, reason="It threatens.", language="en", now=s.now
+        ),
+        MODERATORS,
+    ),
+    "moderation.actions.decisions.ask": (
+        lambda s, by: decisions.ask(by=by, thing=s.comment, question="Who?", language="en", now=s.now),
+        MODERATORS,
+    ),
+    "moderation.actions.decisions.redact": (
+        lambda s, by: decisions.redact(
+            by=by, thing=s.comment, passages=["plain"], rule=2, reason="A name.", language="en", now=s.now
+        ),
+        MODERATORS,
+    ),
+    "moderation.actions.decisions.erase": (
+        lambda s, by: decisions.erase(
+            by=by, thing=s.comment, reason="The law.", language="en", seconded_by=factories.make_secretary(), now=s.now
+        ),
+        MODERATORS,
+    ),
+    "moderation.actions.decisions.undo": (
+        lambda s, by: decisions.undo(by=by, decision=s.decided(), now=s.now),
+        MODERATORS,
+    ),
+    "moderation.actions.flags.raise_": (
+        lambda s, by: flags.raise_(by=by, thing=s.contribution, rule=3, sentence="S", language="en", now=s.now),
+        ANYBODY,
+    ),
+    "moderation.actions.queue.claim": (lambda s, by: queue.claim(by=by, item=s.flagged(), now=s.now), MODERATORS),
+    "moderation.actions.queue.give_back": (lambda s, by: queue.give_back(by=by, item=s.flagged()), MODERATORS),
+    "moderation.actions.queue.assign": (
+        lambda s, by: queue.assign(by=by, item=s.flagged(), to=None, now=s.now),
+        MODERATORS,
+    ),
+    "moderation.actions.queue.recuse": (lambda s, by: queue.recuse(by=by, item=s.flagged(), now=s.now), MODERATORS),
+    "moderation.actions.motions.ask_to_hide": (
+        lambda s, by: motions.ask_to_hide(
+            by=by, thing=s.of_a_body(), rule=3, reason="It attacks.", language="en", now=s.now
+        ),
+        MODERATORS,
+    ),
+    "moderation.actions.motions.ask_to_erase": (
+        lambda s, by: motions.ask_to_erase(by=by, thing=s.comment, reason="The law.", language="en", now=s.now),
+        MODERATORS,
+    ),
+    "moderation.actions.motions.ask_for_more_time": (
+        lambda s, by: motions.ask_for_more_time(
+            by=by, round=s.round, closes_at=s.round.closes_at + timedelta(days=1), reason="It came late.", now=s.now
+        ),
+        SECRETARIAT,
+    ),
+    "moderation.actions.motions.ask_to_revoke": (
+        lambda s, by: motions.ask_to_revoke(
+            by=by, affiliation=Affiliation.objects.get(), reason="They left.", language="en", now=s.now
+        ),
+        SECRETARIAT,
+    ),
+    "moderation.actions.motions.agree": (lambda s, by: motions.agree(by=by, motion=s.motion(), now=s.now), MODERATORS),
+    "moderation.actions.motions.refuse": (
+        lambda s, by: motions.refuse(by=by, motion=s.motion(), answer="It is a strong word.", now=s.now),
+        MODERATORS,
+    ),
+    "moderation.actions.motions.take_back": (
+        lambda s, by: motions.take_back(by=by, motion=s.motion(), now=s.now),
+        set(),
     ),
     "moderation.actions.organizations.note": (
         lambda s, by: factories.make_organization(by),
@@ -635,6 +742,33 @@ NOBODY_ASKS = {
     "accounts.actions.people.check_name": "writes nothing",
     "accounts.actions.affiliations.answered": "writes nothing",
     "moderation.actions.organizations.confirm_step": "a step of confirming a body or somebody of it",
+    "moderation.actions.deciding.carry_out": "a step of every decision, and asks who may",
+    "moderation.actions.deciding.could": "writes nothing",
+    "moderation.actions.deciding.one": "a step of every decision, and asks who may",
+    "moderation.actions.deciding.rule_of": "writes nothing",
+    "moderation.actions.deciding.takes_two": "writes nothing",
+    "moderation.actions.decisions.decide_all": "many decisions at once; each asks who may",
+    "moderation.actions.decisions.undo_all": "many decisions at once; each asks who may",
+    "moderation.actions.decisions.lapse": "a step of a sweep",
+    "moderation.actions.effects.apply": "a step of every decision",
+    "moderation.actions.effects.close": "a step of every decision",
+    "moderation.actions.effects.committed": "writes nothing",
+    "moderation.actions.effects.put_in_place": "a step of taking words out",
+    "moderation.actions.effects.words_of": "writes nothing",
+    "moderation.actions.motions.lapse": "a sweep",
+    "moderation.actions.queue.bring_up_to_date": "a sweep",
+    "moderation.actions.queue.closed": "a step of a motion",
+    "moderation.actions.queue.flagged": "a step of a flag",
+    "moderation.actions.queue.seconded": "a step of a motion",
+    "moderation.actions.things.give": "a step of a decision",
+    "moderation.actions.things.last_words": "writes nothing",
+    "moderation.actions.things.lock": "writes nothing",
+    "moderation.actions.things.show": "a step of a decision",
+    "moderation.actions.things.states": "writes nothing",
+    "moderation.actions.things.take": "a step of a decision",
+    "moderation.actions.things.token": "writes nothing",
+    "rounds.actions.rounds.check_extension": "writes nothing",
+    "rounds.actions.rounds.takes_two": "writes nothing",
     "digests.actions.bodies.answer": "a sweep",
     "digests.actions.bodies.ask_addresses": "a sweep",
     "digests.actions.bodies.skip_to_head": "a command on the machine",

@@ -29,6 +29,8 @@ class Affiliation(models.Model):
     organization = models.ForeignKey("accounts.Organization", on_delete=models.PROTECT, related_name="affiliations")
     role = models.CharField(max_length=20, choices=Role, default=Role.MEMBER)
     confirmed_at = models.DateTimeField()
+    # When it ends unless it is renewed; null for those without an end.
+    expires_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
 
     objects = AffiliationQuerySet.as_manager()
@@ -37,6 +39,13 @@ class Affiliation(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["person", "organization"], condition=Q(ended_at__isnull=True), name="affiliation_once"
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["expires_at"],
+                name="affiliation_expires",
+                condition=Q(ended_at__isnull=True, expires_at__isnull=False),
             )
         ]
 

@@ -56,6 +56,9 @@ class AffiliationRequest(models.Model):
     address = models.EmailField(max_length=254, blank=True)
     address_mailed_at = models.DateTimeField(null=True)
     address_confirmed_at = models.DateTimeField(null=True)
+    # A letter of the body, read by those who answer alone; its name as it was sent.
+    letter = models.FileField(upload_to="letters", blank=True, max_length=200)
+    letter_name = models.CharField(max_length=200, blank=True)
     status = models.CharField(max_length=20, choices=Status, default=Status.WAITING)
     asked_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True)

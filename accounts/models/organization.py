@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models.affiliation import Affiliation
 from accounts.models.affiliation_request import AffiliationRequest
+from accounts.models.moderated import Moderated
 
 if TYPE_CHECKING:
     from accounts.models.person import Person
@@ -34,7 +35,7 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
         return self.filter(verified_at__isnull=True)
 
 
-class Organization(models.Model):
+class Organization(Moderated):
     """A body in whose name people speak: an organization, or a coalition of bodies."""
 
     class Type(models.TextChoices):
@@ -53,7 +54,12 @@ class Organization(models.Model):
     language = models.CharField(max_length=35, default="en")
     # The domain of its mail addresses, as the secretariat noted it; an address counts when it is at exactly this one.
     domain = models.CharField(max_length=253, blank=True)
+    # When a name server said that the domain is the body's, and when it was last asked.
+    domain_proved_at = models.DateTimeField(null=True)
+    domain_asked_at = models.DateTimeField(null=True)
     verified_at = models.DateTimeField(null=True)
+    # The body that it is one with; what was filed in this one's name keeps it.
+    merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
     # The participant who named it; null where the secretariat or an import did.
     named_by = models.ForeignKey("accounts.Person", null=True, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()

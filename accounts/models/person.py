@@ -5,8 +5,11 @@ from typing import Any, ClassVar, Protocol
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
+
+from accounts.models.moderated import Moderated
 
 
 class Body(Protocol):
@@ -22,6 +25,13 @@ class Standing(models.TextChoices):
     ADDRESS = "address", _("Address confirmed")
     VOUCHED = "vouched", _("Vouched for")
     SPEAKS = "speaks", _("Speaks for a confirmed organization")
+
+
+class Restriction(models.TextChoices):
+    """What a decision keeps somebody from. They are told, with the reason and the end."""
+
+    LIMITED = "limited", _("Texts are read by a moderator before they are shown")
+    SUSPENDED = "suspended", _("Cannot file or endorse texts")
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
@@ -49,7 +59,7 @@ class PersonManager(BaseUserManager["Person"]):
         return person
 
 
-class Person(AbstractBaseUser):
+class Person(Moderated, AbstractBaseUser):
     """Somebody with an account. The mail address is the identity."""
 
     class Kind(models.TextChoices):
@@ -59,6 +69,8 @@ class Person(AbstractBaseUser):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField(max_length=254)
     name = models.CharField(max_length=200)
+    # Names that read alike have the same; blank matches nothing.
+    name_skeleton = models.CharField(max_length=200, blank=True)
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.PERSON)
     stakeholder_group = models.ForeignKey(
         "accounts.StakeholderGroup", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -72,6 +84,9 @@ class Person(AbstractBaseUser):
     # The number up to which they have read the public record; None until they said so for the first time.
     read_up_to = models.BigIntegerField(null=True)
     is_active = models.BooleanField(default=True)
+    # What a decision keeps them from, and until when; a sweep lifts it then.
+    restriction = models.CharField(max_length=10, choices=Restriction, blank=True, default="")
+    restricted_until = models.DateTimeField(null=True)
     joined_at = models.DateTimeField()
 
     objects = PersonManager()
@@ -81,9 +96,21 @@ class Person(AbstractBaseUser):
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
-        constraints = [models.UniqueConstraint(Lower("email"), name="person_email_once")]
-        # A name is found although it is misspelt.
-        indexes = [GinIndex(fields=["name"], name="person_name_trigrams", opclasses=["gin_trgm_ops"])]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="person_email_once"),
+            # Nobody is kept from anything without an end.
+            models.CheckConstraint(
+                condition=Q(restriction="", restricted_until__isnull=True)
+                | (~Q(restriction="") & Q(restricted_until__isnull=False)),
+                name="person_restricted_until",
+            ),
+        ]
+        indexes = [
+            # A name is found although it is misspelt.
+            GinIndex(fields=["name"], name="person_name_trigrams", opclasses=["gin_trgm_ops"]),
+            models.Index(fields=["name_skeleton"], name="person_skeleton"),
+            models.Index(fields=["restricted_until"], name="person_restricted", condition=~Q(restriction="")),
+        ]
 
     def __str__(self) -> str:
         return self.name

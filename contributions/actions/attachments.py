@@ -25,7 +25,7 @@ def add(*, by: Person, contribution: Contribution, upload: Upload) -> Attachment
     files.check_room(len(kept) + 1, sum(kept) + len(ready[0].content))
     attachment = files.keep(present, ready, at=at)[0]
     # Where texts are read before they are shown, a file is read too.
-    waits = filing.reads_first(by, contribution.round)
+    waits = filing.reads_first(by, present.consultation, present.standing)
     entries.append(
         kind="contribution.attached",
         thing=present.pk,
@@ -37,9 +37,13 @@ def add(*, by: Person, contribution: Contribution, upload: Upload) -> Attachment
         status=Status.RECEIVED if waits else None,
     )
     if waits and present.status == Status.PUBLISHED:
-        present.status, present.waiting_for = Status.RECEIVED, waits
-        present.take_words()
-        present.save(update_fields=["status", "waiting_for", *Contribution.WORDS])
+        attachment.waits = True
+        attachment.save(update_fields=["waits"])
+        if present.waiting_version is None:
+            # Its words are the same; what would be the next ones waits with the file.
+            last = present.versions.order_by("-number").values_list("number", flat=True)[0]
+            present.waiting_version = last + 1
+            present.save(update_fields=["waiting_version"])
     return attachment
 
 

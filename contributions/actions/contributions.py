@@ -145,14 +145,15 @@ def correct(
         at=at,
         entry=_append_about(present, "contribution.corrected", at, commit=commit, status=status),
     )
-    present.status = Status.RECEIVED if waits else Status.PUBLISHED
-    present.waiting_for = waits
-    present.edited_at = at
-    if waits:
-        present.take_words()
+    if present.status == Status.RECEIVED:
+        present.waiting_for = waits
+    elif waits:
+        # The words before stay shown until a moderator has read the new ones.
+        present.waiting_version = present.waiting_version or version.number
     else:
         present.show(version)
-    present.save(update_fields=["status", "waiting_for", "edited_at", *Contribution.WORDS])
+        present.waiting_version, present.edited_at = None, at
+    present.save(update_fields=["waiting_for", "waiting_version", "edited_at", *Contribution.WORDS])
     return present
 
 
@@ -203,10 +204,10 @@ def withdraw(*, by: Person, contribution: Contribution) -> Contribution:
     present = _lock(contribution)
     if present.status not in (Status.PUBLISHED, Status.RECEIVED):
         raise Conflict(Refusal("not_shown", _("This contribution is not shown any more, so it cannot be withdrawn.")))
-    present.status, present.waiting_for = Status.WITHDRAWN, None
+    present.status, present.waiting_for, present.waiting_version = Status.WITHDRAWN, None, None
     present.take_words()
     present.status_entry = _append_about(present, "contribution.withdrawn", posted_at)
-    present.save(update_fields=["status", "waiting_for", "status_entry", *Contribution.WORDS])
+    present.save(update_fields=["status", "waiting_for", "waiting_version", "status_entry", *Contribution.WORDS])
     return present
 
 
@@ -216,7 +217,7 @@ def _waits_again(by: Person, present: Contribution, at: datetime, *texts: str) -
         return waits_to_speak(by, present.capacity, present.organization) or WaitingFor(present.waiting_for)
     if floods.is_full_of_links(by.joined_at, present.standing, at, *texts):
         return WaitingFor.MODERATOR
-    return filing.reads_first(by, present.round)
+    return filing.reads_first(by, present.consultation, present.standing)
 
 
 def _lock(contribution: Contribution) -> Contribution:

@@ -17,8 +17,8 @@ from contributions.rules import words as contribution_words
 from ledger.actions import entries
 from ledger.rules import records
 from rounds.actions import floods
-from rounds.models import Capacity, Channel, Consultation, Office, Question, Round, Status, WaitingFor, as_filed
-from rounds.permissions import held, waits_to_speak
+from rounds.models import Capacity, Channel, Consultation, Question, Round, Status, WaitingFor, as_filed
+from rounds.permissions import waits_to_be_read, waits_to_speak
 from rounds.rules import words
 from rounds.rules.floods import AT_ONCE
 from texts.rules import spaces
@@ -84,25 +84,28 @@ def prepare(
 ) -> Prepared:
     """A contribution in its author's own hand; who may send it has been asked."""
     title, text, given, language = checked(round, title=title, text=text, answers=answers, language=language)
+    facts = as_filed(by, capacity, organization, is_named=is_named)
     return Prepared(
         round=round,
         title=title,
         text=text,
         answers=given,
         language=language,
-        facts=as_filed(by, capacity, organization, is_named=is_named),
-        waits=waits_to_speak(by, capacity, organization) or reads_first(by, round),
+        facts=facts,
+        waits=waits_to_speak(by, capacity, organization) or reads_first(by, round.consultation, facts["standing"]),
         channel=channel,
         files=files.ready(uploads),
         more=more,
     )
 
 
-def reads_first(by: Person, round: Round) -> WaitingFor | None:
-    """Where texts are read before they are shown, only the secretariat's own need no reader."""
-    if round.consultation.moderation != Consultation.Moderation.BEFORE:
-        return None
-    return None if held(by, round.consultation, Office.Role.SECRETARIAT) else WaitingFor.MODERATOR
+def reads_first(by: Person, consultation: Consultation, standing: str) -> WaitingFor | None:
+    """Whether a moderator reads it first: `waits_to_be_read`, for somebody of whom no contribution was shown yet."""
+
+    def is_first() -> bool:
+        return not Contribution.objects.filter(author=by, status__in=Contribution.SEEN).exists()
+
+    return waits_to_be_read(by, consultation, standing, is_first)
 
 
 def file(

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 class AttachmentQuerySet(models.QuerySet["Attachment"]):
     def visible_to(self, viewer: "Person | None") -> "AttachmentQuerySet":
-        """Files of shown contributions; of others for whoever reads their words."""
-        seen = models.Q(contribution__status=Status.PUBLISHED)
+        """Files of shown contributions that no moderator has to read; others for whoever reads all that was filed."""
+        seen = models.Q(contribution__status=Status.PUBLISHED, waits=False)
         if viewer is not None and viewer.is_authenticated:
             seen |= models.Q(contribution__author=viewer)
             seen |= models.Q(contribution__consultation__in=Office.objects.moderated_by(viewer))
@@ -39,6 +39,8 @@ class Attachment(models.Model):
     file = models.FileField(upload_to="contributions", max_length=200)
     # What the secretariat recorded a text from, as it arrived.
     is_original = models.BooleanField(default=False)
+    # It came to a contribution that is shown, and waits for a moderator; nobody but its author and they see it.
+    waits = models.BooleanField(default=False)
     added_at = models.DateTimeField()
 
     objects = AttachmentQuerySet.as_manager()

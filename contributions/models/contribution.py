@@ -93,6 +93,10 @@ class Contribution(Filing):
                 name="contribution_waits_for_something",
             ),
             models.CheckConstraint(
+                condition=Q(waiting_version__isnull=True) | Q(status="published"),
+                name="contribution_edit_waits_while_shown",
+            ),
+            models.CheckConstraint(
                 condition=~Q(capacity="organization") | Q(organization__isnull=False),
                 name="contribution_organization_named",
             ),
@@ -107,6 +111,7 @@ class Contribution(Filing):
             models.Index(fields=["response"], name="contribution_response", condition=Q(response__isnull=False)),
             # What waits at the desk: few rows, whatever the number of texts.
             models.Index(fields=["posted_at", "id"], name="contribution_waiting", condition=Q(status="received")),
+            models.Index(fields=["id"], name="contribution_edit_waits", condition=Q(waiting_version__isnull=False)),
         ]
 
     def __str__(self) -> str:
@@ -133,6 +138,8 @@ class ContributionVersion(models.Model):
     # What the source said beside it (an abstract, keywords): words too, so they stay out of the row that outlets read.
     source_extra = models.JSONField(default=dict)
     salt = models.BinaryField(max_length=32)
+    # By a decision its words are read by their author and the moderators alone.
+    is_sealed = models.BooleanField(default=False)
     at = models.DateTimeField()
     entry = models.OneToOneField("ledger.Entry", on_delete=models.PROTECT, related_name="+")
 

@@ -110,7 +110,8 @@ def _decision(entry: Entry, now: datetime) -> None:
         .select_related("entry", *_with("comment"), *_with("contribution"), "comment__proposal")
         .first()
     )
-    person = decision.thing.author if decision else None
+    thing = decision.thing if decision else None
+    person = thing.author if isinstance(thing, Comment | Contribution) else None
     if decision is None or person is None or can_be_written_to(person) is not None:
         return
     mails.write(

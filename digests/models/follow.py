@@ -2,10 +2,10 @@ import uuid
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import F, Func, IntegerField, Q
-from django.db.models.lookups import Exact
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from moderation.models.thing import about_one
 from proposals.models import Proposal
 from rounds.models import Consultation
 
@@ -18,13 +18,6 @@ Thing = Consultation | Proposal
 class Rhythm(models.TextChoices):
     DAILY = "daily", _("Daily")
     OFF = "off", _("Off")
-
-
-class NumNonnulls(Func):
-    """PostgreSQL counts which of its arguments are there."""
-
-    function = "num_nonnulls"
-    output_field = IntegerField()
 
 
 class FollowQuerySet(models.QuerySet["Follow"]):
@@ -72,7 +65,7 @@ class Follow(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Exact(NumNonnulls(F("consultation"), F("proposal")), 1),
+                condition=about_one("consultation", "proposal"),
                 name="follow_of_one_thing",
             ),
             models.CheckConstraint(condition=Q(told_seq__gte=F("since_seq")), name="follow_told_since"),

@@ -29,6 +29,7 @@ class AccessToken(models.Model):
     class Scope(models.TextChoices):
         READ = "read", _("Read what I may read")
         COMMENT = "comment", _("File contributions and comments in my name")
+        MODERATE = "moderate", _("Decide about texts by my offices")
 
     NAME_LIMIT = 100
     # So many a person has at a time.

@@ -7,7 +7,7 @@ from accounts.actions.affiliations import answered
 from accounts.models import Affiliation, AffiliationRequest, Organization, Person
 from ledger.actions import entries
 from moderation.actions import organizations
-from moderation.permissions import can_answer, can_note_affiliations, is_answered_by_secretariat
+from moderation.permissions import can_answer, can_note_affiliations, can_second_revoking, is_answered_by_secretariat
 from proposals.actions import confirmations
 from rounds.rules import words
 from texts.rules import spaces
@@ -32,9 +32,13 @@ def note(
 
 
 @transaction.atomic(savepoint=False)
-def end(*, by: Person, affiliation: Affiliation, now: datetime) -> Affiliation:
-    """The person does not belong to the body any more; what they filed in its name stays as it was."""
+def end(*, by: Person, seconded_by: Person, affiliation: Affiliation, now: datetime) -> Affiliation:
+    """The person does not belong to the body any more; what they filed in its name stays as it was.
+
+    It takes two people: `motions.ask_to_revoke` asks the second one.
+    """
     require(can_note_affiliations(by))
+    require(can_second_revoking(seconded_by, by))
     affiliation = Affiliation.objects.select_for_update().get(pk=affiliation.pk)
     if affiliation.ended_at is not None:
         return affiliation

@@ -1,132 +1,196 @@
+"""Decisions about public texts, an act each. How each is made stands in `deciding`, what it does in `effects`."""
+
+from collections.abc import Sequence
 from datetime import datetime
-from uuid import uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
-from contributions.models import Contribution
-from ledger.actions import entries
-from moderation.models import Decision
+from ledger.rules import records
+from moderation.actions import deciding, effects, queue, things
+from moderation.models import HELD_FOR, Decision, Inquiry, Item, Motion, Text, Thing, about
 from moderation.permissions import can_decide
-from moderation.rules import defaults
-from proposals.models import Comment
-from rounds.models import FOR_A_BODY, Status
+from moderation.rules import redaction
 from rounds.rules import words
 from web.refusals import Conflict, Invalid, Refusal, require
 
-Thing = Comment | Contribution
-REASON_LIMIT = 2_000
+Verb = Decision.Verb
+
+
+# --- one thing -------------------------------------------------------------------------------------------------------
 
 
 @transaction.atomic(savepoint=False)
-def hide(*, by: Person, thing: Thing, rule: int, reason: str, language: str, now: datetime) -> Decision:
-    """Hide a shown text under a numbered rule, with a reason that everybody reads. Replies stay."""
-    require(can_decide(by, thing))
-    if rule not in defaults.BY_NUMBER:
-        raise Invalid(Refusal("rule_unknown", _("Choose the rule that the text breaks."), field="rule"))
-    reason = words.checked(reason, limit=REASON_LIMIT, field="reason")
-    present = _lock(thing, Status.PUBLISHED)
-    decision = _decide(by, present, Decision.Verb.HIDE, now, rule=rule, reason=reason, language=language)
-    present.take_words()
-    _set_status(present, Status.HIDDEN, decision)
-    return decision
+def publish(*, by: Person, thing: Text, token: str | None = None, now: datetime) -> Decision:
+    """Show a text that waited for a moderator, or an author's newer words; its moment stays that of its receipt."""
+    return deciding.one(by, thing, deciding.Said(Verb.PUBLISH, language=thing.language), token, now)
 
 
 @transaction.atomic(savepoint=False)
-def restore(*, by: Person, thing: Thing, reason: str, language: str, now: datetime) -> Decision:
-    """Show a hidden text again, in the words its author filed last."""
-    require(can_decide(by, thing))
-    reason = words.checked(reason, limit=REASON_LIMIT, field="reason")
-    present = _lock(thing, Status.HIDDEN)
-    decision = _decide(by, present, Decision.Verb.RESTORE, now, reason=reason, language=language)
-    _show(present, decision)
-    return decision
+def decline(
+    *, by: Person, thing: Text, rule: int, reason: str, language: str, token: str | None = None, now: datetime
+) -> Decision:
+    """An author's newer words break a rule: the ones before stay shown."""
+    return deciding.one(by, thing, deciding.Said(Verb.DECLINE, rule, reason, language), token, now)
 
 
 @transaction.atomic(savepoint=False)
-def publish(*, by: Person, thing: Thing, now: datetime) -> Decision:
-    """Show a text that was received and waited; its moment stays the one at which it was received."""
-    require(can_decide(by, thing))
-    present = _lock(thing, Status.RECEIVED)
-    if present.waiting_for in FOR_A_BODY:
-        raise Conflict(
-            Refusal(
-                "waits_for_its_body",
-                _("This text waits for its organization, not for a moderator. Confirm its author instead."),
-            )
-        )
-    decision = _decide(by, present, Decision.Verb.PUBLISH, now, language=present.language)
-    _show(present, decision)
-    return decision
+def keep(*, by: Person, thing: Thing, reason: str, language: str, token: str | None = None, now: datetime) -> Decision:
+    """A flagged text breaks no rule: it stays as it is, and everybody who flagged it is answered."""
+    return deciding.one(by, thing, deciding.Said(Verb.KEEP, None, reason, language), token, now)
 
 
-def _lock(thing: Thing, expected: Status) -> Thing:
-    """The thing as it is now; `Conflict` where somebody else decided meanwhile."""
-    model = type(thing)
-    present = model._default_manager.select_for_update(of=("self",)).get(pk=thing.pk)
-    if present.status != expected:
-        raise Conflict(
-            Refusal(
-                "decided_meanwhile",
-                _("This text is not as it was when you opened the page: it is now “%(status)s”."),
-                {"status": Status(present.status).label},
-            )
-        )
-    return present
-
-
-def _decide(
+@transaction.atomic(savepoint=False)
+def hide(
+    *,
     by: Person,
     thing: Thing,
-    verb: Decision.Verb,
-    now: datetime,
-    *,
+    rule: int,
+    reason: str,
     language: str,
-    rule: int | None = None,
-    reason: str = "",
+    token: str | None = None,
+    seconded_by: Person | None = None,
+    now: datetime,
 ) -> Decision:
-    name = "comment" if isinstance(thing, Comment) else "contribution"
-    kinds = {
-        Decision.Verb.HIDE: "moderation.hidden",
-        Decision.Verb.RESTORE: "moderation.restored",
-        Decision.Verb.PUBLISH: f"{name}.published",
-    }
-    key = uuid4()
-    entry = entries.append(
-        kind=kinds[verb],
-        thing=thing.pk,
-        at=now,
-        consultation=thing.consultation_id,
-        round=thing.round_id,
-        proposal=thing.proposal_id if isinstance(thing, Comment) else None,
-        decision=key,
-        rule=rule,
-    )
-    return Decision.objects.create(
-        id=key,
-        consultation_id=thing.consultation_id,
-        verb=verb,
-        comment=thing if isinstance(thing, Comment) else None,
-        contribution=thing if isinstance(thing, Contribution) else None,
-        rule_number=rule,
-        rule=str(defaults.BY_NUMBER[rule].name) if rule else "",
-        reason=reason,
-        language=language,
-        by=by,
-        at=now,
-        entry=entry,
+    """Hide a text under a numbered rule, with a reason that everybody reads. Replies stay.
+
+    What was written in a body's name takes two people: `motions.ask` asks the second one.
+    """
+    return deciding.one(
+        by, thing, deciding.Said(Verb.HIDE, rule, reason, language, seconded_by=seconded_by), token, now
     )
 
 
-def _show(thing: Thing, decision: Decision) -> None:
-    if isinstance(thing, Contribution):
-        thing.show(thing.versions.order_by("-number")[0])
-    else:
-        thing.show(thing.versions.order_by("-number")[0])
-    _set_status(thing, Status.PUBLISHED, decision)
+@transaction.atomic(savepoint=False)
+def hold(
+    *, by: Person, thing: Text, rule: int, reason: str, language: str, token: str | None = None, now: datetime
+) -> Decision:
+    """Hide, alone and for 72 hours, what it takes two people to hide: for danger, personal data, plain unlawfulness.
+
+    A second person is asked at once. If nobody agrees in time, the text is shown again by itself.
+    """
+    decision = deciding.one(by, thing, deciding.Said(Verb.HOLD, rule, reason, language), token, now)
+    said = {"rule_number": rule, "reason": decision.reason, "language": language}
+    motion, _is_new = Motion.objects.update_or_create(
+        **about(thing),
+        state=Motion.State.WAITING,
+        defaults={
+            "verb": Motion.Verb.HIDE,
+            "consultation": decision.consultation,
+            **said,
+            "token": things.token(thing),
+            "asked_by": by,
+            "asked_office": decision.office,
+            "asked_at": now,
+            "hold": decision,
+            "lapses_at": now + HELD_FOR,
+        },
+    )
+    queue.seconded(motion=motion, now=now)
+    return decision
 
 
-def _set_status(thing: Thing, status: Status, decision: Decision) -> None:
-    thing.status, thing.waiting_for, thing.status_entry = status, None, decision.entry
-    thing.save(update_fields=["status", "waiting_for", "status_entry", *thing.WORDS])
+@transaction.atomic(savepoint=False)
+def restore(
+    *, by: Person, thing: Thing, reason: str, language: str, token: str | None = None, now: datetime
+) -> Decision:
+    """Show a hidden text again, in the words its author filed last."""
+    return deciding.one(by, thing, deciding.Said(Verb.RESTORE, None, reason, language), token, now)
+
+
+@transaction.atomic(savepoint=False)
+def lapse(*, thing: Thing, now: datetime) -> Decision:
+    """A step of a sweep: nobody agreed in time that a held text is hidden, so it is shown again. Nobody decided."""
+    held = Decision.objects.filter(**about(thing), verb=Verb.HOLD).order_by("-step")[0]
+    return deciding.one(None, thing, deciding.Said(Verb.LAPSE, language=held.language), None, now)
+
+
+@transaction.atomic(savepoint=False)
+def ask(*, by: Person, thing: Text, question: str, language: str, token: str | None = None, now: datetime) -> Decision:
+    """Ask an author about their text before anything is decided. The question is between them and the moderators."""
+    question = words.checked(question, limit=deciding.REASON_LIMIT, field="reason")
+    if thing.author_id is None:
+        raise Conflict(Refusal("no_author", _("Nobody here wrote this text, so nobody can be asked.")))
+    decision = deciding.one(by, thing, deciding.Said(Verb.ASK, language=language), token, now)
+    Inquiry.objects.create(decision=decision, text=question)
+    Item.objects.open().filter(**about(thing)).update(asked_at=now, replied_at=None)
+    return decision
+
+
+@transaction.atomic(savepoint=False)
+def redact(
+    *,
+    by: Person,
+    thing: Text,
+    passages: Sequence[str],
+    rule: int,
+    reason: str,
+    language: str,
+    token: str | None = None,
+    now: datetime,
+) -> Decision:
+    """Take personal data out of a text: a marker stands in the place of each passage, wherever it occurs.
+
+    `passages`: as they stand in the text. What becomes of the words before says the rule: sealed, or destroyed.
+    """
+    require(can_decide(by, thing))
+    taken = [passage for passage in (passage.strip() for passage in passages) if passage]
+    if not taken:
+        raise Invalid(Refusal("passages_missing", _("Say which words are taken out."), field="passages"))
+    things.lock([thing])
+    last = things.last_words([thing]).get(thing.pk)
+    if last is None:
+        raise Conflict(Refusal("no_words", _("This text has no words any more.")))
+    redacted = redaction.redact(effects.words_of(last), taken)
+    if redacted is None:
+        raise Invalid(
+            Refusal(
+                "passage_not_found",
+                _("These words do not stand in the text as you wrote them. Copy them from it."),
+                field="passages",
+            )
+        )
+    salt = records.new_salt()
+    said = deciding.Said(
+        Verb.REDACT, rule, reason, language, commit=records.commit(salt, effects.committed(thing, redacted))
+    )
+    decision = deciding.one(by, thing, said, token, now)
+    effects.put_in_place(thing, redacted, taken, salt, decision, deciding.rule_of(thing.consultation, rule).originals)
+    return decision
+
+
+@transaction.atomic(savepoint=False)
+def erase(
+    *, by: Person, thing: Text, reason: str, language: str, seconded_by: Person, token: str | None = None, now: datetime
+) -> Decision:
+    """Destroy the words of a text, for good. Its number and the replies stay. It takes two people."""
+    return deciding.one(
+        by, thing, deciding.Said(Verb.ERASE, None, reason, language, seconded_by=seconded_by), token, now
+    )
+
+
+@transaction.atomic(savepoint=False)
+def undo(*, by: Person, decision: Decision, now: datetime) -> Decision:
+    """Take a decision back within the hour: the thing is as it was before. A decision of its own."""
+    return deciding.one(by, decision.thing, _taking_back([decision]), None, now)
+
+
+# --- many things -----------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic(savepoint=False)
+def decide_all(*, by: Person, texts: Sequence[Text], said: deciding.Said, now: datetime) -> list[deciding.Result]:
+    """The same about many texts: each with its result, in their order. Whether all or nothing, the caller says."""
+    return deciding.carry_out(by, texts, said, now)
+
+
+@transaction.atomic(savepoint=False)
+def undo_all(*, by: Person, decisions: Sequence[Decision], now: datetime) -> list[deciding.Result]:
+    """Take many decisions back; each with its result, in their order."""
+    return deciding.carry_out(by, [decision.thing for decision in decisions], _taking_back(decisions), now)
+
+
+def _taking_back(decisions: Sequence[Decision]) -> deciding.Said:
+    language = decisions[0].language if decisions else "en"
+    return deciding.Said(Verb.UNDO, language=language, undone={decision.thing_id: decision for decision in decisions})

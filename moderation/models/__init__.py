@@ -1,3 +1,48 @@
-from moderation.models.decision import Decision, DecisionQuerySet
+from moderation.models.bulk import Bulk, BulkItem
+from moderation.models.decision import Decision, DecisionQuerySet, Inquiry, Withheld
+from moderation.models.flag import Flag, FlagQuerySet
+from moderation.models.invitation import Invitation
+from moderation.models.item import CLAIMED_FOR, Item, ItemQuerySet, Recusal
+from moderation.models.motion import HELD_FOR, Motion
+from moderation.models.template import Template
+from moderation.models.thing import (
+    KINDS,
+    AboutThing,
+    Named,
+    Text,
+    Thing,
+    about,
+    about_any,
+    author_of,
+    consultation_of,
+    kind_of,
+)
 
-__all__ = ["Decision", "DecisionQuerySet"]
+__all__ = [
+    "CLAIMED_FOR",
+    "HELD_FOR",
+    "KINDS",
+    "AboutThing",
+    "Bulk",
+    "BulkItem",
+    "Decision",
+    "DecisionQuerySet",
+    "Flag",
+    "FlagQuerySet",
+    "Inquiry",
+    "Invitation",
+    "Item",
+    "ItemQuerySet",
+    "Motion",
+    "Named",
+    "Recusal",
+    "Template",
+    "Text",
+    "Thing",
+    "Withheld",
+    "about",
+    "about_any",
+    "author_of",
+    "consultation_of",
+    "kind_of",
+]

@@ -194,14 +194,15 @@ def _correct(comment: Comment, text: str, at: datetime) -> Comment:
     version = CommentVersion.objects.create(
         comment=present, number=last.number + 1, text=text, salt=salt, at=at, entry=entry
     )
-    if waits:
-        present.take_words()
+    if present.status == Status.RECEIVED:
+        present.waiting_for = waits
+    elif waits:
+        # The words before stay shown until a moderator has read the new ones.
+        present.waiting_version = present.waiting_version or version.number
     else:
         present.show(version)
-    present.status = Status.RECEIVED if waits else present.status
-    present.waiting_for = waits
-    present.edited_at = at
-    present.save(update_fields=["status", "waiting_for", "edited_at", *Comment.WORDS])
+        present.waiting_version, present.edited_at = None, at
+    present.save(update_fields=["waiting_for", "waiting_version", "edited_at", *Comment.WORDS])
     return present
 
 
@@ -215,15 +216,15 @@ def _waits_again(comment: Comment, text: str, at: datetime) -> WaitingFor | None
         return None
     if floods.is_full_of_links(author.joined_at, comment.standing, at, text):
         return WaitingFor.MODERATOR
-    return filing.reads_first(author, comment.consultation, comment.capacity)
+    return filing.reads_first(author, comment.consultation, comment.standing)
 
 
 def _withdraw(comment: Comment, at: datetime) -> Comment:
     present = _lock(comment)
     if present.status not in (Status.PUBLISHED, Status.RECEIVED):
         raise Conflict(Refusal("not_shown", _("This comment is not shown any more, so it cannot be withdrawn.")))
-    present.status, present.waiting_for = Status.WITHDRAWN, None
+    present.status, present.waiting_for, present.waiting_version = Status.WITHDRAWN, None, None
     present.take_words()
     present.status_entry = _append_about(present, "comment.withdrawn", at)
-    present.save(update_fields=["status", "waiting_for", "status_entry", *Comment.WORDS])
+    present.save(update_fields=["status", "waiting_for", "waiting_version", "status_entry", *Comment.WORDS])
     return present

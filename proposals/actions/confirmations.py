@@ -16,7 +16,7 @@ from ledger.models import Entry
 from proposals.actions import filing as comment_filing
 from proposals.models import Comment, Unconfirmed
 from rounds.actions import floods, gate
-from rounds.models import FOR_A_BODY, Capacity, Consultation, Office, Round, Status, WaitingFor
+from rounds.models import FOR_A_BODY, Capacity, Office, Round, Status, WaitingFor
 from rounds.permissions import can_correct_capacity, can_release, can_speak_for_oneself, held
 from rounds.rules.floods import AT_ONCE
 from web.refusals import Conflict, Invalid, Refusal, require
@@ -165,10 +165,10 @@ def _erase(thing: Thing, now: datetime) -> None:
 
 def _go_on(thing: Thing, now: datetime) -> None:
     """The body has answered: the text is shown, unless a moderator reads texts first."""
-    waits = _reads_first(thing) or _flood(thing)
     if thing.organization is not None and thing.author is not None:
         # The body has said that these are its words, and it may have been confirmed since they were filed.
         thing.standing = thing.author.standing(thing.organization)
+    waits = _reads_first(thing) or _flood(thing)
     if waits:
         thing.waiting_for = waits
         thing.save(update_fields=["waiting_for", "standing"])
@@ -184,11 +184,10 @@ def _go_on(thing: Thing, now: datetime) -> None:
 
 
 def _reads_first(thing: Thing) -> WaitingFor | None:
-    if thing.author is None or thing.consultation.moderation != Consultation.Moderation.BEFORE:
+    if thing.author is None:
         return None
-    if isinstance(thing, Contribution):
-        return contribution_filing.reads_first(thing.author, thing.round)
-    return comment_filing.reads_first(thing.author, thing.consultation, thing.capacity)
+    filing = contribution_filing if isinstance(thing, Contribution) else comment_filing
+    return filing.reads_first(thing.author, thing.consultation, thing.standing)
 
 
 def _flood(thing: Thing) -> WaitingFor | None:

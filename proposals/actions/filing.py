@@ -13,8 +13,8 @@ from ledger.actions import entries
 from ledger.rules import records
 from proposals.models import Comment, CommentDraft, CommentVersion, Paragraph, Proposal, Revision
 from rounds.actions import floods
-from rounds.models import Capacity, Channel, Consultation, Office, Round, Status, WaitingFor, as_filed
-from rounds.permissions import held, waits_to_speak
+from rounds.models import Capacity, Channel, Consultation, Round, Status, WaitingFor, as_filed
+from rounds.permissions import waits_to_be_read, waits_to_speak
 from rounds.rules import words
 from rounds.rules.floods import AT_ONCE
 from web.refusals import Conflict, Invalid, Refusal
@@ -56,6 +56,7 @@ def prepare(
     A reply stands where the comment stands that it answers, so its paragraph need not be named.
     """
     paragraph = paragraph or (reply_to.paragraph if reply_to else None)
+    facts = as_filed(by, capacity, organization, is_named=is_named)
     return Prepared(
         round=round,
         revision=target(round, proposal, paragraph, reply_to),
@@ -64,17 +65,22 @@ def prepare(
         kind=kind or None,
         text=words.checked(text, limit=Comment.TEXT_LIMIT),
         language=words.checked_language(language),
-        facts=as_filed(by, capacity, organization, is_named=is_named),
-        waits=waits_to_speak(by, capacity, organization) or reads_first(by, round.consultation, capacity),
+        facts=facts,
+        waits=waits_to_speak(by, capacity, organization) or reads_first(by, round.consultation, facts["standing"]),
         channel=channel,
     )
 
 
-def reads_first(by: Person, consultation: Consultation, capacity: str) -> WaitingFor | None:
-    """Where texts are read before they are shown, only the secretariat's own words need no reader."""
-    if consultation.moderation != Consultation.Moderation.BEFORE or capacity == Capacity.SECRETARIAT:
-        return None
-    return None if held(by, consultation, Office.Role.SECRETARIAT) else WaitingFor.MODERATOR
+def reads_first(by: Person, consultation: Consultation, standing: str) -> WaitingFor | None:
+    """Whether a moderator reads it first: `waits_to_be_read`, for somebody of whom no text was shown yet."""
+
+    def is_first() -> bool:
+        return not any(
+            model._default_manager.filter(author=by, status__in=Comment.SEEN).exists()
+            for model in (Comment, Contribution)
+        )
+
+    return waits_to_be_read(by, consultation, standing, is_first)
 
 
 def target(round: Round, proposal: Proposal, paragraph: Paragraph | None, reply_to: Comment | None) -> Revision:

@@ -80,6 +80,9 @@ class Comment(Filing):
                 name="comment_waits_for_something",
             ),
             models.CheckConstraint(
+                condition=Q(waiting_version__isnull=True) | Q(status="published"), name="comment_edit_waits_while_shown"
+            ),
+            models.CheckConstraint(
                 condition=~Q(capacity="organization") | Q(organization__isnull=False), name="comment_organization_named"
             ),
         ]
@@ -91,6 +94,7 @@ class Comment(Filing):
             models.Index(fields=["posted_at", "id"], name="comment_posted"),
             # What waits at the desk: few rows, whatever the number of texts.
             models.Index(fields=["posted_at", "id"], name="comment_waiting", condition=Q(status="received")),
+            models.Index(fields=["id"], name="comment_edit_waits", condition=Q(waiting_version__isnull=False)),
             models.Index(fields=["author", "posted_at", "id"], name="comment_author"),
             models.Index(fields=["proposal", "words_digest"], name="comment_same_text"),
             models.Index(fields=["organization", "posted_at", "id"], name="comment_organization"),
@@ -116,6 +120,8 @@ class CommentVersion(models.Model):
     number = models.PositiveSmallIntegerField()
     text = models.TextField()
     salt = models.BinaryField(max_length=32)
+    # By a decision its words are read by their author and the moderators alone.
+    is_sealed = models.BooleanField(default=False)
     at = models.DateTimeField()
     entry = models.OneToOneField("ledger.Entry", on_delete=models.PROTECT, related_name="+")
 

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Moderated
 from rounds.models import Consultation
 from rounds.models.translation import chosen
 
@@ -20,7 +21,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         return self.filter(consultation__in=Consultation.objects.visible_to(viewer).order_by().values("pk"))
 
 
-class Proposal(models.Model):
+class Proposal(Moderated):
     """What is put up for comment: an issues paper, the secretariat's draft, or one of several options."""
 
     class Type(models.TextChoices):

@@ -17,14 +17,13 @@ from accounts.models import Person, StakeholderGroup
 from contributions.models import Contribution
 from digests.models.follow import Follow
 from moderation.models import Decision
-from moderation.rules import defaults
 from proposals.models import Comment, Proposal, Revision
 from public import reading, related
 from public.pages.documents import documents_of
 from public.pages.questions import counts_of
 from public.pages.visitors import signed_in
 from reports.compose import heard
-from rounds.models import Consultation, Correction, Milestone, Office, Round, Status
+from rounds.models import Consultation, Correction, Milestone, Office, Round, Rule, Status
 from rounds.permissions import can_take_part
 
 # How many decisions a page of the rules shows.
@@ -136,7 +135,7 @@ def rules(request: HttpRequest, slug: str) -> HttpResponse:
         "consultations/rules.html",
         {
             "consultation": found,
-            "rules": defaults.RULES,
+            "rules": Rule.objects.of(found),
             "decisions": page[:DECISIONS],
             "numbers": numbers_of(viewer, page[:DECISIONS]),
             "newer": f"{address}#decisions" if before else "",

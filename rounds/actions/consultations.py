@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, Person, StakeholderGroup
 from ledger.actions import entries
-from rounds.models import Charter, Consultation, ConsultationTranslation, Licence, Listing
+from rounds.models import Charter, Consultation, ConsultationTranslation, Licence, Listing, Rule
+from rounds.models.rule import begun_with
 from rounds.permissions import can_arrange, can_hold_consultations
 from rounds.rules import corrections, words
+from rounds.rules.moderation import RULES
 from texts.rules import spaces
 from web.refusals import Conflict, Invalid, Refusal, require
 
@@ -97,6 +99,7 @@ def create(
         raise Invalid(taken) from None
     consultation.groups.set(chosen)
     Charter.objects.create(consultation=consultation, **rules, licence=licence)
+    Rule.objects.bulk_create([begun_with(consultation, given.number) for given in RULES])
     return consultation
 
 

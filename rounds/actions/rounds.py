@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -9,10 +9,13 @@ from accounts.models import Person
 from ledger.actions import entries
 from rounds.actions import gate
 from rounds.models import Consultation, Extension, Round
-from rounds.permissions import can_arrange
+from rounds.permissions import can_arrange, can_second_more_time
 from rounds.rules import corrections, days, outages, words
 from texts.rules import spaces
 from web.refusals import Conflict, Invalid, Refusal, require
+
+# So near to its close, one person alone does not change a round's deadline.
+NEAR = timedelta(hours=48)
 
 
 @transaction.atomic(savepoint=False)
@@ -62,9 +65,16 @@ def create(
 
 
 @transaction.atomic(savepoint=False)
-def extend(*, by: Person, round: Round, closes_at: datetime, reason: str) -> Extension:
-    """Give a round more time, before its close and with a reason; never after."""
+def extend(
+    *, by: Person, round: Round, closes_at: datetime, reason: str, seconded_by: Person | None = None
+) -> Extension:
+    """Give a round more time, before its close and with a reason; never after.
+
+    Within 48 hours of its close that takes two people.
+    """
     require(can_arrange(by, round.consultation))
+    if seconded_by is not None:
+        require(can_second_more_time(seconded_by, by, round.consultation))
     if spaces.is_blank(reason):
         raise Invalid(Refusal("reason_missing", _("Say why: everybody reads the reason."), field="reason"))
     reason = words.checked(reason, limit=2_000, field="reason").strip()
@@ -78,7 +88,26 @@ def extend(*, by: Person, round: Round, closes_at: datetime, reason: str) -> Ext
                 {"moment": days.closing_words(present.closes_at)},
             )
         )
+    if seconded_by is None and takes_two(present, now):
+        raise Conflict(
+            Refusal(
+                "second_person_needed", _("Within 48 hours of the close, more time takes two people. Ask a second one.")
+            )
+        )
     return _record_extension(present, closes_at=closes_at, reason=reason, at=now)
+
+
+def takes_two(round: Round, now: datetime) -> bool:
+    """Whether its deadline is so near that one person alone does not change it."""
+    return now >= round.closes_at - NEAR
+
+
+def check_extension(*, round: Round, closes_at: datetime, now: datetime) -> None:
+    """Refuse what could not be an extension of the round, before anybody is asked to agree to it."""
+    if round.sealed_at is not None or now >= round.closes_at:
+        raise Conflict(Refusal("round_closed", _("A closed round is not extended.")))
+    if closes_at <= round.closes_at:
+        raise Invalid(_not_longer())
 
 
 @transaction.atomic(savepoint=False)
@@ -187,13 +216,7 @@ def record_past_extension(*, by: Person, round: Round, closes_at: datetime, reas
 
 def _record_extension(round: Round, *, closes_at: datetime, reason: str, at: datetime) -> Extension:
     if closes_at <= round.closes_at:
-        raise Invalid(
-            Refusal(
-                "not_longer",
-                _("An extension ends later than the round does now; it is never shortened."),
-                field="closes_at",
-            )
-        )
+        raise Invalid(_not_longer())
     key = uuid4()
     entry = entries.append(
         kind="round.extended",
@@ -210,3 +233,9 @@ def _record_extension(round: Round, *, closes_at: datetime, reason: str, at: dat
     round.closes_at = closes_at
     round.save(update_fields=["closes_at"])
     return extension
+
+
+def _not_longer() -> Refusal:
+    return Refusal(
+        "not_longer", _("An extension ends later than the round does now; it is never shortened."), field="closes_at"
+    )

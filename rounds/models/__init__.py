@@ -20,6 +20,7 @@ from rounds.models.office import Office, OfficeQuerySet
 from rounds.models.preparation import Correction, CorrectionQuerySet, PreviewLink, Trial
 from rounds.models.question import Question, QuestionQuerySet
 from rounds.models.round import Round, RoundQuerySet
+from rounds.models.rule import Rule, RuleQuerySet, RulesChange, RulesChangeQuerySet
 from rounds.models.site import THE_SITE, Site, SiteQuerySet
 from rounds.models.translation import ConsultationTranslation, QuestionTranslation, RoundTranslation, Translation
 
@@ -52,6 +53,10 @@ __all__ = [
     "Round",
     "RoundQuerySet",
     "RoundTranslation",
+    "Rule",
+    "RuleQuerySet",
+    "RulesChange",
+    "RulesChangeQuerySet",
     "Site",
     "SiteQuerySet",
     "Status",

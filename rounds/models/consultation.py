@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rounds.models.office import Office, consultations_of
 from rounds.models.translation import ConsultationTranslation, chosen
+from rounds.rules.moderation import DECIDES_WITHIN
 
 if TYPE_CHECKING:
     from accounts.models import Person
@@ -75,6 +76,10 @@ class Consultation(models.Model):
     taking_part = models.CharField(max_length=20, choices=TakingPart, default=TakingPart.EVERYBODY)
     groups = models.ManyToManyField("accounts.StakeholderGroup", related_name="+")
     moderation = models.CharField(max_length=10, choices=Moderation, default=Moderation.AFTER)
+    # Whether the first text of somebody for whom nobody vouches is read by a moderator before it is shown.
+    reads_first_texts = models.BooleanField(default=False)
+    # Hours within which the secretariat decides what waits.
+    decides_within = models.PositiveSmallIntegerField(default=DECIDES_WITHIN)
     contact = models.TextField(blank=True)
     made_at = models.DateTimeField()
     # None while it is in preparation: seen by its offices alone, and the clock opens none of its rounds.

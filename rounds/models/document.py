@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Moderated
 from rounds.models.consultation import Consultation
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         )
 
 
-class Document(models.Model):
+class Document(Moderated):
     """What readers of a consultation may want beside its texts: a file kept here, or a link to one elsewhere."""
 
     class Type(models.TextChoices):
@@ -50,7 +51,8 @@ class Document(models.Model):
         ordering = ["-dated", "-added_at", "id"]
         constraints = [
             models.CheckConstraint(
-                condition=(~Q(link="") & Q(file="")) | (Q(link="") & ~Q(file="")), name="document_file_or_link"
+                condition=(~Q(link="") & Q(file="")) | (Q(link="") & ~Q(file="")) | Q(status="hidden"),
+                name="document_file_or_link",
             ),
         ]
 

@@ -156,6 +156,8 @@ class Filing(models.Model):
     text = models.TextField(null=True)
     status = models.CharField(max_length=10, choices=Status)
     waiting_for = models.CharField(max_length=20, choices=WaitingFor, null=True)
+    # Its author's newest words wait for a moderator under this number, while the words before stay shown.
+    waiting_version = models.PositiveSmallIntegerField(null=True)
     channel = models.CharField(max_length=10, choices=Channel, default=Channel.WEB)
     posted_at = models.DateTimeField()
     # SHA-256 of the shown words, folded; NULL whenever the words are. Equal ones are the same text.

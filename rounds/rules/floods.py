@@ -9,13 +9,13 @@ NEW_FOR = timedelta(days=1)
 FIRST_HOUR = timedelta(hours=1)
 AT_ONCE = 10
 LINKS = 2
-_UNVOUCHED = frozenset({"address", "unconfirmed"})
+UNVOUCHED = frozenset({"address", "unconfirmed"})
 _LINK = re.compile(r"https?://|\bwww\.", re.IGNORECASE)
 
 
 def could_flood(joined_at: datetime, standing: str, at: datetime) -> bool:
     """Whether an account is new and no organization vouches for it; `standing` as filed."""
-    return standing in _UNVOUCHED and at < joined_at + NEW_FOR
+    return standing in UNVOUCHED and at < joined_at + NEW_FOR
 
 
 def is_full_of_links(joined_at: datetime, standing: str, at: datetime, *texts: str) -> bool:

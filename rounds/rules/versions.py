@@ -1,9 +1,40 @@
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 # What is put right within a quarter of an hour, before anybody answered, is a slip of the pen and not history.
 SLIP = timedelta(minutes=15)
+
+
+class Version(Protocol):
+    """As much of a version as this asks: its number from 1, when it was filed, whether a decision sealed it."""
+
+    number: int
+    at: datetime
+    is_sealed: bool
+
+
+def readable[V: Version](
+    filed: Sequence[V],
+    *,
+    waiting_from: int | None,
+    answered_at: datetime | None,
+    acts: Callable[[], Iterable[Mapping[str, Any]]],
+) -> list[V]:
+    """What readers see of a shown text's words, oldest first; the last one is the present one.
+
+    `filed` in order; those from `waiting_from` on wait for a moderator. `acts`: what the record says of the text, asked
+    only where there are earlier words.
+    """
+    seen = [one for one in filed if not one.is_sealed and (waiting_from is None or one.number < waiting_from)]
+    places = kept([one.at for one in seen], answered_at)
+    if not places:
+        return seen[-1:]
+    ever = shown(acts())
+    return [
+        *(seen[place] for place in places if ever[seen[place].number - 1 : seen[place].number] != [False]),
+        seen[-1],
+    ]
 
 
 def kept(moments: Sequence[datetime], answered_at: datetime | None) -> list[int]:
@@ -32,12 +63,14 @@ def shown(acts: Iterable[Mapping[str, Any]]) -> list[bool]:
                 is_shown = act.get("status") != "received"
                 seen.append(is_shown)
             case "corrected" if not str(act["kind"]).startswith("capacity."):
-                is_shown = is_shown and act.get("status") != "received"
+                # The words before stay shown while the new ones wait.
+                seen.append(is_shown and act.get("status") != "received")
+            case "redacted":
                 seen.append(is_shown)
-            case "published" | "restored" if seen:
+            case "published" | "restored" | "lapsed" if seen:
                 seen[-1] = is_shown = True
-            case "attached" if act.get("status") == "received":
+            case "hidden" | "held" | "withdrawn" | "erased":
                 is_shown = False
-            case "hidden" | "withdrawn" | "erased":
-                is_shown = False
+            case "undone":
+                is_shown = act.get("status") == "published"
     return seen

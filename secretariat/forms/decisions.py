@@ -4,8 +4,8 @@ from django import forms
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from moderation.actions.decisions import REASON_LIMIT
-from moderation.rules import defaults
+from moderation.actions.deciding import REASON_LIMIT
+from rounds.rules.moderation import RULES
 from secretariat.forms.base import DeskForm, LanguageField
 
 
@@ -25,8 +25,7 @@ class _Decided(DeskForm):
 
 def _rules() -> list[tuple[int, Any]]:
     return [
-        (rule.number, format_html("{}. {}<small>{}</small>", rule.number, rule.name, rule.meaning))
-        for rule in defaults.RULES
+        (rule.number, format_html("{}. {}<small>{}</small>", rule.number, rule.name, rule.meaning)) for rule in RULES
     ]
 
 

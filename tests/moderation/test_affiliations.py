@@ -18,12 +18,16 @@ AT_ONCE = 4
 
 
 @pytest.mark.django_db
-def test_affiliation_ended_twice_ended_once(secretary: Person, organization: Organization) -> None:
+def test_affiliation_ended_twice_ended_once(
+    secretary: Person, other_secretary: Person, organization: Organization
+) -> None:
     affiliation = Affiliation.objects.get(organization=organization)
     stale = Affiliation.objects.get(pk=affiliation.pk)
 
-    first = affiliations.end(by=secretary, affiliation=affiliation, now=timezone.now())
-    second = affiliations.end(by=secretary, affiliation=stale, now=timezone.now() + timedelta(days=1))
+    first = affiliations.end(by=secretary, seconded_by=other_secretary, affiliation=affiliation, now=timezone.now())
+    second = affiliations.end(
+        by=secretary, seconded_by=other_secretary, affiliation=stale, now=timezone.now() + timedelta(days=1)
+    )
 
     assert second.ended_at == first.ended_at
     assert Entry.objects.filter(kind="affiliation.ended", thing=affiliation.pk).count() == 1

@@ -27,7 +27,7 @@ def test_comment_keeps_who_its_author_was(
 ) -> None:
     comment = factories.make_comment(member, round, draft, capacity="organization", organization=organization)
     affiliation = Affiliation.objects.get(person=member)
-    affiliations.end(by=secretary, affiliation=affiliation, now=timezone.now())
+    affiliations.end(by=secretary, seconded_by=factories.make_secretary(), affiliation=affiliation, now=timezone.now())
     comment.refresh_from_db()
 
     assert comment.organization == organization

@@ -1,0 +1,274 @@
+"""What waits for a moderator: put into the queue once, taken, given back, handed on, closed when it is decided.
+
+The rows of texts say whether they wait; the queue follows them by a sweep that may come at any time and any number of
+times. Flags and second people, which only this app knows, enter it at once.
+"""
+
+from datetime import datetime
+
+from django.db import connection, transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import AffiliationRequest, Person
+from contributions.models import Contribution
+from moderation.models import CLAIMED_FOR, Flag, Item, Motion, Recusal, Thing, about, consultation_of
+from moderation.permissions import can_take, can_work_on
+from moderation.rules import deadlines
+from proposals.models import Comment
+from rounds.models import Consultation
+from rounds.rules.moderation import DECIDES_WITHIN
+from texts.rules import spaces
+from web.refusals import Conflict, Invalid, Refusal, require
+
+Reason = Item.Reason
+URGENCY = {reason: place for place, reason in enumerate(Reason.values)}
+
+
+# --- by people -------------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic(savepoint=False)
+def claim(*, by: Person, item: Item, now: datetime) -> Item:
+    """Take an item for 15 minutes, so that two do not work on the same. Taking it again begins them anew."""
+    require(can_take(by, item))
+    present = _lock(item)
+    if present.is_claimed(now) and present.claimed_by_id != by.pk:
+        raise Conflict(_claimed(present))
+    present.claimed_by, present.claimed_until = by, now + CLAIMED_FOR
+    present.save(update_fields=["claimed_by", "claimed_until"])
+    return present
+
+
+@transaction.atomic(savepoint=False)
+def give_back(*, by: Person, item: Item) -> Item:
+    """Leave an item to others. Not taken, or taken by somebody else: nothing happens."""
+    require(can_work_on(by, item))
+    present = _lock(item)
+    if present.claimed_by_id == by.pk:
+        present.claimed_by = present.claimed_until = None
+        present.save(update_fields=["claimed_by", "claimed_until"])
+    return present
+
+
+@transaction.atomic(savepoint=False)
+def assign(*, by: Person, item: Item, to: Person | None, now: datetime) -> Item:
+    """Give an item to a colleague who may decide about it, or to nobody."""
+    require(can_work_on(by, item))
+    if to is not None and can_take(to, item) is not None:
+        raise Invalid(
+            Refusal(
+                "cannot_decide",
+                _("%(name)s may not decide about this. Choose somebody else."),
+                {"name": to.name},
+                field="to",
+            )
+        )
+    present = _lock(item)
+    present.assigned_to = to
+    present.save(update_fields=["assigned_to"])
+    return present
+
+
+@transaction.atomic(savepoint=False)
+def recuse(*, by: Person, item: Item, reason: str = "", now: datetime) -> Item:
+    """Say that an item is too near to oneself: from here on somebody else decides about its thing."""
+    require(can_work_on(by, item))
+    reason = spaces.line(reason)
+    if len(reason) > 300:
+        raise Invalid(Refusal("too_long", _("At most 300 characters."), field="reason"))
+    present = _lock(item)
+    Recusal.objects.get_or_create(item=present, person=by, defaults={"reason": reason, "at": now})
+    if present.claimed_by_id == by.pk:
+        present.claimed_by = present.claimed_until = None
+    if present.assigned_to_id == by.pk:
+        present.assigned_to = None
+    present.save(update_fields=["claimed_by", "claimed_until", "assigned_to"])
+    return present
+
+
+def _lock(item: Item) -> Item:
+    present = Item.objects.select_for_update(of=("self",)).get(pk=item.pk)
+    if present.closed_at is not None:
+        raise Conflict(Refusal("decided_meanwhile", _("Somebody else decided about this since you opened the page.")))
+    return present
+
+
+def _claimed(item: Item) -> Refusal:
+    return Refusal(
+        "claimed",
+        _("%(name)s has taken this and decides about it. It is free when they give it back, or in 15 minutes."),
+        {"name": item.claimed_by.name if item.claimed_by else ""},
+    )
+
+
+# --- by other acts ---------------------------------------------------------------------------------------------------
+
+
+def flagged(*, thing: Thing, now: datetime) -> Item:
+    """A step of a flag: the thing waits once, however many flag it."""
+    item = _enter(thing, Reason.FLAGGED, now)
+    Item.objects.filter(pk=item.pk).update(flags=Flag.objects.open().filter(**about(thing)).count())
+    return item
+
+
+def seconded(*, motion: Motion, now: datetime) -> Item:
+    """A step of a motion: it waits for a second person until it is answered, with its thing or by itself."""
+    if motion.kind:
+        item = _enter(motion.thing, Reason.HELD if motion.hold_id else Reason.SECOND, now)
+        # Whoever asked has done their part.
+        Item.objects.filter(pk=item.pk).update(claimed_by=None, claimed_until=None)
+        return item
+    return Item.objects.get_or_create(
+        motion=motion,
+        closed_at=None,
+        defaults={
+            "reason": Reason.SECOND,
+            "consultation": motion.consultation,
+            "round": motion.round,
+            "opened_at": now,
+            "due_at": deadlines.due(now, _within(motion.consultation)),
+        },
+    )[0]
+
+
+def closed(*, motion: Motion, now: datetime) -> None:
+    """A step of answering a motion that is about no text."""
+    Item.objects.open().filter(motion=motion).update(closed_at=now, claimed_by=None, claimed_until=None)
+
+
+def _enter(thing: Thing, reason: Item.Reason, now: datetime) -> Item:
+    consultation = consultation_of(thing)
+    item, is_new = Item.objects.get_or_create(
+        **about(thing),
+        closed_at=None,
+        defaults={
+            "reason": reason,
+            "consultation": consultation,
+            "round_id": thing.round_id if isinstance(thing, Comment | Contribution) else None,
+            "stakeholder_group_id": getattr(thing, "stakeholder_group_id", None),
+            "language": getattr(thing, "language", ""),
+            "opened_at": now,
+            "due_at": deadlines.due(now, _within(consultation)),
+        },
+    )
+    if not is_new and URGENCY[reason] < URGENCY[item.reason]:
+        item.reason = reason
+        item.save(update_fields=["reason"])
+    return item
+
+
+def _within(consultation: Consultation | None) -> int:
+    return consultation.decides_within if consultation is not None else DECIDES_WITHIN
+
+
+# --- the sweep -------------------------------------------------------------------------------------------------------
+
+_TEXTS = """
+insert into moderation_item (id, {kind}_id, reason, consultation_id, round_id, stakeholder_group_id, language, flags,
+    opened_at, due_at)
+select gen_random_uuid(), thing.id,
+    case
+        when thing.waiting_version is not null then 'edited'
+        when consultation.moderation = 'before' then 'read_first'
+        when author.restriction = 'limited' then 'limited'
+        when consultation.reads_first_texts and not exists (
+            select from {table} earlier where earlier.author_id = thing.author_id
+            and earlier.status in ('published', 'hidden', 'withdrawn', 'erased')) then 'first'
+        else 'flood'
+    end,
+    thing.consultation_id, thing.round_id, thing.stakeholder_group_id, thing.language, 0,
+    waits.since, waits.since + make_interval(hours => consultation.decides_within)
+from {table} thing
+join rounds_consultation consultation on consultation.id = thing.consultation_id
+left join accounts_person author on author.id = thing.author_id
+cross join lateral (
+    select case when thing.waiting_version is null then thing.posted_at else %(now)s::timestamptz end as since) waits
+where ({waits})
+and not exists (select from moderation_item item where item.{kind}_id = thing.id and item.closed_at is null)
+on conflict do nothing
+"""
+_WAITING = ("thing.status = 'received' and thing.waiting_for = 'moderator'", "thing.waiting_version is not null")
+_REQUESTS = """
+insert into moderation_item (id, request_id, reason, stakeholder_group_id, language, flags, opened_at, due_at)
+select gen_random_uuid(), request.id, 'accreditation', body.stakeholder_group_id, '', 0, request.asked_at,
+    request.asked_at + make_interval(hours => %(within)s)
+from accounts_affiliationrequest request
+join accounts_organization body on body.id = request.organization_id
+where request.status = 'waiting'
+and not exists (select from moderation_item item where item.request_id = request.id and item.closed_at is null)
+on conflict do nothing
+"""
+_FLAGS = """
+insert into moderation_item (id, {kind}_id, reason, consultation_id, round_id, stakeholder_group_id, language, flags,
+    opened_at, due_at)
+select gen_random_uuid(), thing.id, 'flagged', {columns}, flag.number, flag.since,
+    flag.since + make_interval(hours => {within})
+from (
+    select {kind}_id as thing, count(*) as number, min(at) as since from moderation_flag
+    where answered_at is null and {kind}_id is not null group by {kind}_id) flag
+join {table} thing on thing.id = flag.thing {join}
+where not exists (select from moderation_item item where item.{kind}_id = thing.id and item.closed_at is null)
+on conflict do nothing
+"""
+_DECIDED = """
+update moderation_item item set closed_at = %(now)s, claimed_by_id = null, claimed_until = null
+from {table} thing
+where item.closed_at is null and item.{kind}_id = thing.id
+and not ({waits})
+and not exists (select from moderation_flag flag where flag.{kind}_id = thing.id and flag.answered_at is null)
+and not exists (select from moderation_motion motion where motion.{kind}_id = thing.id and motion.state = 'waiting')
+"""
+
+
+@transaction.atomic
+def bring_up_to_date(*, now: datetime) -> int:
+    """Put into the queue what waits and is not in it; close what waits no more. Returns how many rows it wrote."""
+    written = 0
+    within: dict[str, datetime | int] = {"now": now, "within": DECIDES_WITHIN}
+    with connection.cursor() as cursor:
+        for kind, table in (("comment", Comment._meta.db_table), ("contribution", Contribution._meta.db_table)):
+            for waits in _WAITING:
+                cursor.execute(_TEXTS.format(kind=kind, table=table, waits=waits), within)
+                written += cursor.rowcount
+            cursor.execute(_DECIDED.format(kind=kind, table=table, waits=" or ".join(_WAITING)), within)
+            written += cursor.rowcount
+        cursor.execute(_REQUESTS, within)
+        written += cursor.rowcount
+        for kind, sql in _FLAGGED.items():
+            cursor.execute(sql, within)
+            written += cursor.rowcount
+            if kind not in ("comment", "contribution"):
+                cursor.execute(_DECIDED.format(kind=kind, table=_TABLES[kind], waits="false"), within)
+                written += cursor.rowcount
+    answered = AffiliationRequest.objects.exclude(status=AffiliationRequest.Status.WAITING)
+    written += Item.objects.open().filter(request__in=answered).update(closed_at=now)
+    return written
+
+
+_TABLES = {
+    "comment": "proposals_comment",
+    "contribution": "contributions_contribution",
+    "proposal": "proposals_proposal",
+    "document": "rounds_document",
+    "organization": "accounts_organization",
+    "person": "accounts_person",
+}
+_OF_A_CONSULTATION = "join rounds_consultation consultation on consultation.id = thing.consultation_id"
+_COLUMNS = {
+    "comment": "thing.consultation_id, thing.round_id, thing.stakeholder_group_id, thing.language",
+    "contribution": "thing.consultation_id, thing.round_id, thing.stakeholder_group_id, thing.language",
+    "proposal": "thing.consultation_id, null::uuid, null, thing.language",
+    "document": "thing.consultation_id, null::uuid, null, thing.language",
+    "organization": "null::uuid, null::uuid, thing.stakeholder_group_id, thing.language",
+    "person": "null::uuid, null::uuid, thing.stakeholder_group_id, thing.language",
+}
+_FLAGGED = {
+    kind: _FLAGS.format(
+        kind=kind,
+        table=table,
+        columns=_COLUMNS[kind],
+        join="" if kind in ("organization", "person") else _OF_A_CONSULTATION,
+        within="%(within)s" if kind in ("organization", "person") else "consultation.decides_within",
+    )
+    for kind, table in _TABLES.items()
+}
