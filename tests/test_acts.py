@@ -31,8 +31,8 @@ from digests.actions import digests, follows
 from digests.models import Follow, Rhythm
 from integrations.actions import imports, tokens
 from integrations.models import AccessToken
-from moderation.actions import affiliations, decisions, flags, motions, organizations, queue
-from moderation.models import Decision, Item, Motion
+from moderation.actions import affiliations, bulk, decisions, flags, motions, organizations, queue
+from moderation.models import Bulk, Decision, Item, Motion
 from proposals.actions import comments, confirmations, drafts, endorsements, newcomers, proposals, relations, responses
 from proposals.actions import translations as text_translations
 from proposals.models import Comment, CommentDraft, Endorsement, Proposal, Relation
@@ -41,6 +41,7 @@ from rounds.actions import (
     corrections,
     documents,
     milestones,
+    moderation_rules,
     offices,
     preparation,
     questions,
@@ -49,6 +50,7 @@ from rounds.actions import (
 )
 from rounds.actions import translations as word_translations
 from rounds.models import Capacity, Consultation, Document, Milestone, Office, Question, Round, Way
+from rounds.rules.moderation import Wanted
 from tests import factories
 from web.refusals import NotDone, Refused
 
@@ -132,6 +134,10 @@ class Stage:
         Comment.objects.filter(pk=self.comment.pk).update(waiting_version=2)
         self.comment.refresh_from_db()
         return self.comment
+
+    def bulk(self, by: Person) -> Bulk:
+        said = {"rule": 3, "reason": "It attacks.", "language": "en", "now": self.now}
+        return bulk.ask(by=by, verb="hide", texts=[(self.comment, "1-0")], **said)
 
     def decided(self) -> Decision:
         return factories.hide(factories.make_secretary(), self.comment)
@@ -390,6 +396,18 @@ ACTS: dict[str, tuple[Act, set[str]]] = {
         lambda s, by: organizations.set_domain(by=by, organization=s.organization, domain="a.example", now=s.now),
         SECRETARIAT,
     ),
+    "moderation.actions.bulk.preview": (
+        lambda s, by: bulk.preview(
+            by=by, verb="hide", rule=3, reason="It attacks.", language="en", texts=[s.comment], now=s.now
+        ),
+        MODERATORS,
+    ),
+    "moderation.actions.bulk.ask": (lambda s, by: s.bulk(by), MODERATORS),
+    # Only who asked takes it back as a whole.
+    "moderation.actions.bulk.undo": (
+        lambda s, by: bulk.undo(by=by, bulk=s.bulk(s.moderator), now=s.now),
+        {"moderator"},
+    ),
     "moderation.actions.decisions.hide": (
         lambda s, by: factories.hide(by, s.comment),
         MODERATORS,
@@ -623,6 +641,19 @@ ACTS: dict[str, tuple[Act, set[str]]] = {
         lambda s, by: consultations.enlist(by=by, consultation=s.consultation, person=s.outsider, now=s.now),
         SECRETARIAT,
     ),
+    "rounds.actions.moderation_rules.change": (
+        lambda s, by: moderation_rules.change(
+            by=by,
+            consultation=s.consultation,
+            moderation=Consultation.Moderation.BEFORE,
+            reads_first_texts=True,
+            decides_within=24,
+            rules=[Wanted(1, "No threats")],
+            reason="The hosts agreed.",
+            now=s.now,
+        ),
+        SECRETARIAT,
+    ),
     "rounds.actions.offices.grant": (
         lambda s, by: offices.grant(by=by, person=s.outsider, role=Office.Role.MODERATOR, now=s.now),
         SECRETARIAT,
@@ -746,7 +777,23 @@ NOBODY_ASKS = {
     "moderation.actions.deciding.could": "writes nothing",
     "moderation.actions.deciding.one": "a step of every decision, and asks who may",
     "moderation.actions.deciding.rule_of": "writes nothing",
-    "moderation.actions.deciding.takes_two": "writes nothing",
+    "moderation.actions.deciding.foresee": "writes nothing, and asks who may",
+    "moderation.actions.bulk.cannot_undo": "writes nothing",
+    "moderation.actions.bulk.carry_out": "a sweep; each text asks who may",
+    "moderation.actions.bulk.carry_out_next": "a sweep; each text asks who may",
+    "moderation.actions.rows.save_all": "a step of every decision",
+    "moderation.actions.things.of": "writes nothing",
+    "moderation.actions.things.read": "writes nothing",
+    "moderation.actions.whether.answered": "writes nothing",
+    "moderation.actions.whether.as_it_is": "writes nothing",
+    "moderation.actions.whether.claims": "writes nothing",
+    "moderation.actions.whether.fits": "writes nothing",
+    "moderation.actions.whether.impossible": "writes nothing",
+    "moderation.actions.whether.motions": "writes nothing",
+    "moderation.actions.whether.needs_another": "writes nothing",
+    "moderation.actions.whether.stale": "writes nothing",
+    "moderation.actions.whether.takes_one": "writes nothing",
+    "moderation.actions.whether.takes_two": "writes nothing",
     "moderation.actions.decisions.decide_all": "many decisions at once; each asks who may",
     "moderation.actions.decisions.undo_all": "many decisions at once; each asks who may",
     "moderation.actions.decisions.lapse": "a step of a sweep",
@@ -767,6 +814,8 @@ NOBODY_ASKS = {
     "moderation.actions.things.states": "writes nothing",
     "moderation.actions.things.take": "a step of a decision",
     "moderation.actions.things.token": "writes nothing",
+    "rounds.actions.moderation_rules.held_by": "writes nothing",
+    "rounds.actions.moderation_rules.planned": "writes nothing",
     "rounds.actions.rounds.check_extension": "writes nothing",
     "rounds.actions.rounds.takes_two": "writes nothing",
     "digests.actions.bodies.answer": "a sweep",

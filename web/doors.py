@@ -29,6 +29,9 @@ class Door(APIView):
     """One address of the API."""
 
     parser_classes: Sequence[type[BaseParser]] = (JsonBody,)
+    # The scopes that a token needs here.
+    reads_with = "read"
+    writes_with = "comment"
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)

@@ -62,11 +62,11 @@ class SessionAuthentication(FrameworkSessionAuthentication):
 
 
 class HoldsScope(BasePermission):
-    """Reading needs the scope `read`, filing `comment`; a session may do what its person may. Nobody writes unnamed."""
+    """A token needs the scope that the door names; a session may do what its person may. Nobody writes unnamed."""
 
     def has_permission(self, request: Request, view: Any) -> bool:
         reads = request.method in SAFE_METHODS
-        needed = AccessToken.Scope.READ if reads else AccessToken.Scope.COMMENT
+        needed = AccessToken.Scope(view.reads_with if reads else view.writes_with)
         token = request.auth
         if isinstance(token, AccessToken) and needed not in token.scopes:
             raise Forbidden(

@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import uuid4
 
 from django.db import IntegrityError, transaction
+from django.utils import translation
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
@@ -99,7 +100,9 @@ def create(
         raise Invalid(taken) from None
     consultation.groups.set(chosen)
     Charter.objects.create(consultation=consultation, **rules, licence=licence)
-    Rule.objects.bulk_create([begun_with(consultation, given.number) for given in RULES])
+    # They are the consultation's own words from here on, so they stand in its language.
+    with translation.override(language):
+        Rule.objects.bulk_create([begun_with(consultation, given.number) for given in RULES])
     return consultation
 
 

@@ -39,6 +39,17 @@ class Given:
     originals: str = Originals.SEALED.value
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """A rule as somebody asks for it: with its number where it holds already, without one where it is new."""
+
+    number: int | None
+    name: str
+    meaning: str = ""
+    ground: str = ""
+    originals: str = Originals.SEALED.value
+
+
 RULES: tuple[Given, ...] = (
     Given(
         1,
