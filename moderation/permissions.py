@@ -18,6 +18,8 @@ from moderation.models import (
     about_any,
     author_of,
     consultation_of,
+    kept_from,
+    waits_before,
 )
 from proposals.models import Comment
 from rounds.models import Consultation, Office, Status, WaitingFor
@@ -146,9 +148,8 @@ def is_answered_by_secretariat(person: Person, request: AffiliationRequest) -> b
 
 def requests_before_offices(person: Person) -> AffiliationRequestQuerySet:
     """All for the secretariat of the whole site; for that of some consultations, those whose texts wait in them."""
-    if can_note_affiliations(person) is None:
-        return AffiliationRequest.objects.all()
     offices = Office.objects.held_by(person).filter(role=Office.Role.SECRETARIAT)
+    of_the_site = offices.filter(consultation__isnull=True, hosting_body__isnull=True)
     texts = Q(
         author=OuterRef("person"),
         organization=OuterRef("organization"),
@@ -157,7 +158,7 @@ def requests_before_offices(person: Person) -> AffiliationRequestQuerySet:
         consultation__in=consultations_of(offices),
     )
     wanted = Exists(Contribution.objects.filter(texts)) | Exists(Comment.objects.filter(texts))
-    return AffiliationRequest.objects.filter(wanted)
+    return AffiliationRequest.objects.filter(Exists(of_the_site) | wanted)
 
 
 def can_flag(person: Person | None, thing: Thing) -> Refusal | None:
@@ -167,8 +168,21 @@ def can_flag(person: Person | None, thing: Thing) -> Refusal | None:
 
 def items_before(person: Person) -> ItemQuerySet:
     """What waits for somebody by their offices, and those who ask to be confirmed for bodies."""
-    requests = requests_before_offices(person).values("pk")
-    return Item.objects.filter(Q(pk__in=Item.objects.before(person).values("pk")) | Q(request__in=requests))
+    requests = requests_before_offices(person).filter(pk=OuterRef("request"))
+    return Item.objects.filter(waits_before(person) | Q(Exists(requests), request__isnull=False))
+
+
+def items_for(person: Person) -> ItemQuerySet:
+    """Of what waits for somebody, that about which nobody else decides in their place."""
+    return items_before(person).annotate(kept_from=kept_from(person)).filter(kept_from="")
+
+
+def can_use_queue(person: Person) -> Refusal | None:
+    """Taking what waits next: for whoever decides about texts anywhere."""
+    offices = Office.objects.held_by(person).filter(role__in=[Office.Role.MODERATOR, Office.Role.SECRETARIAT])
+    if offices.exists():
+        return None
+    return Refusal("office_required", _("Only moderators and the secretariat decide about what waits."))
 
 
 def can_work_on(person: Person, item: Item) -> Refusal | None:

@@ -1,8 +1,9 @@
 from moderation.models.bulk import Bulk, BulkItem
 from moderation.models.decision import Decision, DecisionQuerySet, Inquiry, Withheld
 from moderation.models.flag import Flag, FlagQuerySet
-from moderation.models.invitation import Invitation
-from moderation.models.item import CLAIMED_FOR, Item, ItemQuerySet, Recusal
+from moderation.models.invitation import OPEN_FOR, Invitation, InvitationQuerySet
+from moderation.models.item import CLAIMED_FOR, Item, ItemQuerySet, Recusal, waits_before
+from moderation.models.kept import kept_from
 from moderation.models.motion import HELD_FOR, Motion
 from moderation.models.template import Template
 from moderation.models.thing import (
@@ -22,6 +23,7 @@ __all__ = [
     "CLAIMED_FOR",
     "HELD_FOR",
     "KINDS",
+    "OPEN_FOR",
     "AboutThing",
     "Bulk",
     "BulkItem",
@@ -31,6 +33,7 @@ __all__ = [
     "FlagQuerySet",
     "Inquiry",
     "Invitation",
+    "InvitationQuerySet",
     "Item",
     "ItemQuerySet",
     "Motion",
@@ -44,5 +47,7 @@ __all__ = [
     "about_any",
     "author_of",
     "consultation_of",
+    "kept_from",
     "kind_of",
+    "waits_before",
 ]

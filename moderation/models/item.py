@@ -1,9 +1,9 @@
 import uuid
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Exists, Q
+from django.db.models import Count, Exists, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from moderation.models.thing import KINDS, AboutThing, about_one
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from accounts.models import Person
 
 CLAIMED_FOR = timedelta(minutes=15)
+# What is soon late, by name.
+SOON = {"hour": timedelta(hours=1), "day": timedelta(days=1)}
 
 
 class ItemQuerySet(models.QuerySet["Item"]):
@@ -24,15 +26,42 @@ class ItemQuerySet(models.QuerySet["Item"]):
 
         Who asks to be confirmed for a body is not among it: `permissions.items_before` adds them.
         """
-        of_the_site = Office.objects.held_by(person).filter(
-            role__in=[Office.Role.SECRETARIAT, Office.Role.MODERATOR],
-            consultation__isnull=True,
-            hosting_body__isnull=True,
+        return self.filter(waits_before(person))
+
+    def free(self, now: datetime) -> "ItemQuerySet":
+        """What nobody has taken at this moment."""
+        return self.filter(Q(claimed_until__isnull=True) | Q(claimed_until__lte=now))
+
+    def counted(self, person: "Person", now: datetime, matching: Q) -> "QuerySet[Item, dict[str, Any]]":
+        """How many wait, by reason and language, in one pass: in all, late, soon late, given to them, matching."""
+
+        def how_many(condition: Q) -> Count:
+            return Count("pk", filter=condition) if condition else Count("pk")
+
+        within = {name: Q(due_at__gt=now, due_at__lte=now + span) for name, span in SOON.items()}
+        return (
+            self.order_by()
+            .values("reason", "language")
+            .annotate(
+                all=how_many(Q()),
+                overdue=how_many(Q(due_at__lte=now)),
+                given=how_many(Q(assigned_to=person)),
+                matching=how_many(matching),
+                **{name: how_many(condition) for name, condition in within.items()},
+            )
         )
-        return self.filter(
-            Q(consultation__in=Office.objects.moderated_by(person))
-            | Q(Exists(of_the_site), consultation__isnull=True, request__isnull=True)
-        )
+
+
+def waits_before(person: "Person") -> Q:
+    """The condition of `ItemQuerySet.before`, for a query that says more beside it."""
+    of_the_site = Office.objects.held_by(person).filter(
+        role__in=[Office.Role.SECRETARIAT, Office.Role.MODERATOR],
+        consultation__isnull=True,
+        hosting_body__isnull=True,
+    )
+    return Q(consultation__in=Office.objects.moderated_by(person)) | Q(
+        Exists(of_the_site), consultation__isnull=True, request__isnull=True
+    )
 
 
 class Item(AboutThing):
