@@ -18,9 +18,8 @@ from accounts.models import Person
 from contributions.models import Contribution, ContributionVersion, Recording
 from digests.models import Digest, Follow
 from digests.rules import letters, lines, links, news, readers
-from digests.rules.letters import Letter, Short
+from digests.rules.letters import Decided, Letter, Short
 from ledger.models import Entry
-from moderation.models import Decision
 from proposals.models import Comment, CommentVersion, Unconfirmed
 from rounds.models import Round, Site, Status
 from rounds.rules import receipts
@@ -117,11 +116,12 @@ def _followed(follow: Follow) -> str:
 
 @_for_reader
 def receipt(
-    person: Person, filed: Sequence[tuple[Thing, Version, str]], response: UUID | None, now: datetime
+    person: Person, filed: Sequence[tuple[Thing, Version | None, str]], response: UUID | None, now: datetime
 ) -> Letter:
     """What an author gets once all that was filed together has its numbers: when, as whom, each text as it was filed.
 
-    `filed`: each text with its first version and the place where it stands, in words; `response`: where there are more.
+    `filed`: each text with its first version (None: its words are not kept any more) and the place where it stands, in
+    words; `response`: where there are more.
     """
     thing = filed[0][0]
     wanted = readers.tongues(person.language)
@@ -146,7 +146,7 @@ def receipt(
     return _letter(Site.objects.described(), "emails/receipt", _received(filed, response), context, headers)
 
 
-def _received(filed: Sequence[tuple[Thing, Version, str]], response: UUID | None) -> str:
+def _received(filed: Sequence[tuple[Thing, Version | None, str]], response: UUID | None) -> str:
     thing = filed[0][0]
     if response is not None:
         numbers = ", ".join(f"{each.number}" for each, _version, _place in filed[:3])
@@ -164,11 +164,12 @@ def _received(filed: Sequence[tuple[Thing, Version, str]], response: UUID | None
     return subject % {"number": f"{thing.number}"}
 
 
-def _part(thing: Thing, version: Version, place: str, wanted: Sequence[str]) -> dict[str, object]:
+def _part(thing: Thing, version: Version | None, place: str, wanted: Sequence[str]) -> dict[str, object]:
     """One text of a receipt, whole."""
     answers = list(version.answers.items()) if isinstance(version, ContributionVersion) else []
     title = version.title if isinstance(version, ContributionVersion) else ""
     form = thing.format if isinstance(thing, Contribution) else MARKDOWN
+    words = version.text if version is not None else ""
     return {
         "number": thing.number,
         "entry_url": links.entry(thing.number or 0),
@@ -182,13 +183,15 @@ def _part(thing: Thing, version: Version, place: str, wanted: Sequence[str]) -> 
             is_named=thing.is_named,
             confirmed_until=thing.round.confirmed_until,
         ),
-        "fingerprint": receipts.fingerprint(title, version.text, *(text for _number, text in answers)),
+        "fingerprint": receipts.fingerprint(title, words, *(text for _number, text in answers))
+        if version is not None
+        else "",
         "correct_url": links.correct(_kind(thing), thing.pk),
         "withdraw_url": links.withdraw(_kind(thing), thing.pk),
         "title": title,
         "text_language": thing.language,
-        "text_lines": lines.wrap(markdown.to_plain(version.text) if form == MARKDOWN else version.text),
-        "text_html": render(version.text, form),
+        "text_lines": lines.wrap(markdown.to_plain(words) if form == MARKDOWN else words),
+        "text_html": render(words, form) if words else "",
         "answers": [(number, lines.wrap(markdown.to_plain(text)), render(text, MARKDOWN)) for number, text in answers],
     }
 
@@ -197,10 +200,14 @@ def _kind(thing: Thing) -> str:
     return "comments" if isinstance(thing, Comment) else "contributions"
 
 
-def recorded(entry: Entry, version: ContributionVersion, recording: Recording) -> Letter:
-    """To the address from which a text reached the secretariat: what was recorded, in the language of the text."""
-    contribution = version.contribution
-    answers = "\n\n".join(version.answers.values())
+def recorded(
+    entry: Entry, contribution: Contribution, version: ContributionVersion | None, recording: Recording
+) -> Letter:
+    """To the address from which a text reached the secretariat: what was recorded, in the language of the text.
+
+    No version: its words are not kept any more.
+    """
+    answers = "\n\n".join(version.answers.values()) if version is not None else ""
     with readers.reading(contribution.language, recording.time_zone):
         context = {
             **_about(contribution, readers.tongues(contribution.language)),
@@ -221,35 +228,24 @@ def recorded(entry: Entry, version: ContributionVersion, recording: Recording) -
         return _letter(Site.objects.described(), "emails/recorded", subject, context, headers)
 
 
-@_for_reader
-def decision(person: Person, decided: Decision) -> Letter:
-    """What an author gets when somebody decided about their text: the rule, the reason, the number, what stays."""
-    thing = decided.thing
-    if not isinstance(thing, Comment | Contribution):
-        raise TypeError("this mail is about a filed text")
-    subjects = {
-        Decision.Verb.HIDE: _("Your text No. %(number)s was hidden by a moderator"),
-        Decision.Verb.RESTORE: _("Your text No. %(number)s is shown again"),
-        Decision.Verb.PUBLISH: _("Your text No. %(number)s is published"),
-    }
-    verb = Decision.Verb(decided.verb)
-    version = thing.versions.order_by("-number")[0]
-    context = {
-        **_about(thing, readers.tongues(person.language)),
-        "person": person,
-        "decision": decided,
-        "verb": verb.value,
-        "number": thing.number,
-        "entry_url": links.entry(thing.number or 0),
-        "decision_url": links.entry(decided.number or 0),
-        "rules_url": links.rules(thing.consultation.slug),
-        "reason_lines": lines.wrap(decided.reason),
-        **_words(thing, version),
-    }
-    headers = letters.headers(thing.consultation.title, "decision", person.pk, decided.number)
-    return _letter(
-        Site.objects.described(), "emails/decision", subjects[verb] % {"number": thing.number}, context, headers
-    )
+def decision(told: Decided, words: tuple[Thing, Version] | None, language: str, zone: str, *key: object) -> Letter:
+    """What somebody gets when it was decided about their text, their name or their account.
+
+    `words`: the text with the words that may stand in the mail; None where none may. `key` makes the Message-ID.
+    """
+    with readers.reading(language, zone):
+        context = {
+            "told": told,
+            "quoted_lines": lines.wrap(told.quoted),
+            "said_lines": [lines.wrap(sentence) for sentence in told.said],
+            "meaning_lines": [lines.wrap(sentence) for sentence in told.meaning],
+            "steps": [(lines.wrap(sentence), sentence, link) for sentence, link in told.steps],
+            "has_words": words is not None,
+            **(_words(*words) if words is not None else {}),
+        }
+        site = Site.objects.described()
+        headers = letters.headers(told.place[0][0] if told.place else str(site), "decision", *key)
+        return _letter(site, "emails/decision", told.subject, context, headers)
 
 
 def _about(thing: Thing, wanted: Sequence[str]) -> dict[str, object]:
@@ -267,8 +263,10 @@ def _address(thing: Thing) -> str:
     return links.comment(thing.pk) if isinstance(thing, Comment) else links.contribution(thing.pk)
 
 
-def _words(thing: Thing, version: Version) -> dict[str, object]:
-    """The words as filed, for both parts of a mail to their own author."""
+def _words(thing: Thing, version: Version | None) -> dict[str, object]:
+    """The words as filed, for both parts of a mail to their own author; none where they are not kept any more."""
+    if version is None:
+        return {"title": "", "text_language": thing.language, "text_lines": [], "text_html": "", "left": 0}
     form = thing.format if isinstance(thing, Contribution) else MARKDOWN
     words = markdown.to_plain(version.text) if form == MARKDOWN else version.text
     beginning, left = news.cut(words)

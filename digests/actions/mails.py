@@ -52,6 +52,11 @@ def write(
     return mail
 
 
+def word_anew(mail: Mail, letter: Letter) -> None:
+    """Other words for a message that is still owed; what is on its way at this moment leaves as it was."""
+    Mail.objects.owed().filter(pk=mail.pk).update(subject=letter.subject[:300], text=letter.text, html=letter.html)
+
+
 def send_next(post: Post, *, now: datetime) -> bool:
     """Claim one owed message, send it, mark it. False when nothing is owed or the server is away."""
     mail = claim(now=now)

@@ -8,11 +8,12 @@ from django.db.models import Max
 
 from contributions.models import Contribution, ContributionVersion
 from digests import emails
-from digests.actions import mails, recordings
+from digests.actions import decisions, mails, recordings
 from digests.models import Mail
 from digests.permissions import can_be_written_to
 from ledger.models import Cursor, Entry
-from moderation.models import Decision
+from moderation.actions import deciding
+from moderation.models import Thing
 from proposals.models import Comment, CommentVersion, ParagraphText
 from rounds.models import Channel
 
@@ -25,7 +26,7 @@ NOT_SENT_HERE = (Channel.RECORDED, Channel.IMPORTED)
 PEOPLE = ("author", "organization", "entry", "consultation", "round")
 
 RECEIVED = ("comment.received", "contribution.received")
-DECIDED = ("moderation.hidden", "moderation.restored", "comment.published", "contribution.published")
+DECIDED = (*deciding.ENTRY_KINDS.values(), "comment.published", "contribution.published")
 
 
 @transaction.atomic
@@ -39,7 +40,9 @@ def tell(*, now: datetime) -> int:
             _receipt(entry, now)
             recordings.tell(entry, now=now)
         elif entry.kind in DECIDED:
-            _decision(entry, now)
+            decision = decisions.tell(entry, now=now)
+            if decision is not None and decision.verb in decisions.TAKES_WORDS:
+                _without_words(decision.thing, now)
     if entries:
         cursor.seq = entries[-1].seq or cursor.seq
         cursor.save(update_fields=["seq"])
@@ -68,13 +71,28 @@ def _receipt(entry: Entry, now: datetime) -> None:
         return
     mails.write(
         kind=Mail.Kind.RECEIPT,
-        event_key=f"receipt:response:{thing.response}" if thing.response else f"receipt:{entry.seq}",
+        event_key=_key(thing),
         person=thing.author,
         address=thing.author.email,
         entry=entry,
         letter=emails.receipt(thing.author, _with_words(filed), thing.response, now),
         now=now,
     )
+
+
+def _key(thing: Comment | Contribution) -> str:
+    return f"receipt:response:{thing.response}" if thing.response else f"receipt:{thing.number}"
+
+
+def _without_words(thing: Thing, now: datetime) -> None:
+    """Words of a text were taken out: a receipt that has not left yet is made without them."""
+    if isinstance(thing, Contribution):
+        recordings.tell_anew(thing)
+    if not isinstance(thing, Comment | Contribution) or thing.author is None:
+        return
+    for mail in Mail.objects.owed().filter(person=thing.author, event_key=_key(thing)):
+        filed = _filed_together(thing) if thing.response else [thing]
+        mails.word_anew(mail, emails.receipt(thing.author, _with_words(filed), thing.response, now))
 
 
 def _filed_together(thing: Comment | Contribution) -> list[Comment | Contribution]:
@@ -87,43 +105,18 @@ def _filed_together(thing: Comment | Contribution) -> list[Comment | Contributio
 
 def _with_words(
     filed: list[Comment | Contribution],
-) -> list[tuple[Comment | Contribution, CommentVersion | ContributionVersion, str]]:
-    """Each with its words as first filed, and the number of its paragraph."""
+) -> list[tuple[Comment | Contribution, CommentVersion | ContributionVersion | None, str]]:
+    """Each with its words as first filed, unless they were taken out since, and the number of its paragraph."""
     versions: dict[UUID, CommentVersion | ContributionVersion] = {}
     keys = [thing.pk for thing in filed]
-    for said in CommentVersion.objects.filter(comment__in=keys, number=1):
+    for said in CommentVersion.objects.filter(comment__in=keys, number=1, is_sealed=False):
         versions[said.comment_id] = said
-    for sent in ContributionVersion.objects.filter(contribution__in=keys, number=1):
+    for sent in ContributionVersion.objects.filter(contribution__in=keys, number=1, is_sealed=False):
         versions[sent.contribution_id] = sent
     paragraphs = {thing.pk: thing.paragraph_id for thing in filed if isinstance(thing, Comment) and thing.paragraph_id}
     texts = ParagraphText.objects.filter(paragraph__in=set(paragraphs.values())).order_by("revision__number")
     numbers = dict(texts.values_list("paragraph", "number"))
     return [
-        (thing, versions[thing.pk], numbers.get(paragraphs[thing.pk], "") if thing.pk in paragraphs else "")
+        (thing, versions.get(thing.pk), numbers.get(paragraphs[thing.pk], "") if thing.pk in paragraphs else "")
         for thing in filed
     ]
-
-
-def _decision(entry: Entry, now: datetime) -> None:
-    decision = (
-        Decision.objects.filter(entry=entry)
-        .select_related("entry", *_with("comment"), *_with("contribution"), "comment__proposal")
-        .first()
-    )
-    thing = decision.thing if decision else None
-    person = thing.author if isinstance(thing, Comment | Contribution) else None
-    if decision is None or person is None or can_be_written_to(person) is not None:
-        return
-    mails.write(
-        kind=Mail.Kind.DECISION,
-        event_key=f"decision:{entry.seq}",
-        person=person,
-        address=person.email,
-        entry=entry,
-        letter=emails.decision(person, decision),
-        now=now,
-    )
-
-
-def _with(thing: str) -> list[str]:
-    return [f"{thing}__{field}" for field in ("author", "entry", "consultation", "round")]

@@ -15,6 +15,10 @@ class MailQuerySet(models.QuerySet["Mail"]):
             return self.none()
         return self.filter(person=viewer)
 
+    def owed(self) -> "MailQuerySet":
+        """Those that have not left yet."""
+        return self.filter(state__in=[Mail.State.PLANNED, Mail.State.CLAIMED])
+
 
 class Mail(models.Model):
     """One message to one person. Every message that leaves has a row here, and leaves once per event.

@@ -27,6 +27,28 @@ class Short:
     link: str
 
 
+@dataclass(frozen=True)
+class Decided:
+    """What a mail about a decision says, in its reader's language; nobody who decided is named.
+
+    `place`: titles, each with its language, from the widest to the narrowest. `quoted`: the reason or the question as
+    it was given, `introduced` before it. `steps`: what the reader can do next, each with its address.
+    """
+
+    subject: str
+    place: tuple[tuple[str, str], ...]
+    said: tuple[str, ...]
+    introduced: str
+    quoted: str
+    language: str
+    meaning: tuple[str, ...]
+    steps: tuple[tuple[str, str], ...]
+    number: int | None
+    decision_url: str
+    thing_url: str
+    rules_url: str = ""
+
+
 def address() -> str:
     """The address that the site writes from, without a name."""
     return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]

@@ -28,6 +28,11 @@ def round(slug: str, number: int) -> str:
     return site(f"/c/{slug}/rounds/{number}/")
 
 
+def rules(slug: str) -> str:
+    """What was changed in the rules of a consultation."""
+    return f"{consultation(slug)}rules/#changes"
+
+
 def corrections(slug: str) -> str:
     """What the secretariat put right in its own words, old and new."""
     return site(f"/c/{slug}/corrections/")
@@ -88,6 +93,33 @@ def organizations() -> str:
 
 def organization_address(token: str) -> str:
     return site(f"/me/organizations/address/{token}/")
+
+
+def question(decision: UUID) -> str:
+    """Where an author answers what a moderator asked them; by the id of the decision that asked."""
+    return site(f"/questions/{decision}/")
+
+
+def organization(id: UUID) -> str:
+    return site(f"/organizations/{id}/")
+
+
+def me() -> str:
+    return site("/me/")
+
+
+def account() -> str:
+    """What stands about one’s own account."""
+    return site("/me/#account")
+
+
+def contact() -> str:
+    return site("/contact/")
+
+
+def queue() -> str:
+    """What waits for moderators."""
+    return site("/desk/queue/")
 
 
 def late(slug: str, number: int) -> str:
