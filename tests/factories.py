@@ -17,8 +17,8 @@ from accounts.models import Affiliation, Organization, Person, StakeholderGroup
 from contributions.actions import attachments, contributions
 from contributions.actions.files import Upload
 from contributions.models import Attachment, Contribution
-from moderation.actions import affiliations, decisions, organizations
-from moderation.models import Decision
+from moderation.actions import affiliations, deciding, decisions, organizations
+from moderation.models import Decision, Text
 from proposals.actions import comments, proposals, relations
 from proposals.actions import translations as text_translations
 from proposals.models import Comment, Paragraph, Proposal, Relation
@@ -275,7 +275,10 @@ def attach(contribution: Contribution, name: str = "note.txt", content: bytes = 
     return attachments.add(by=contribution.author, contribution=contribution, upload=Upload(name, content))
 
 
-def hide(by: Person, thing: Comment | Contribution, *, rule: int = 2, reason: str = "It names somebody.") -> Decision:
-    decision = decisions.hide(by=by, thing=thing, rule=rule, reason=reason, language="en", now=timezone.now())
+def hide(by: Person, thing: Text, *, rule: int = 2, reason: str = "It names somebody.") -> Decision:
+    """Hidden by one, or by two where it takes two."""
+    second = make_secretary() if deciding.takes_two(Decision.Verb.HIDE, thing) else None
+    said = {"rule": rule, "reason": reason, "language": "en", "seconded_by": second}
+    decision = decisions.hide(by=by, thing=thing, now=timezone.now(), **said)
     thing.refresh_from_db()
     return decision

@@ -17,8 +17,10 @@ from contributions.actions.files import Upload
 from contributions.models import Attachment, Contribution
 from contributions.rules import files as rules
 from ledger.models import Entry
+from moderation.actions import decisions
 from rounds.models import Consultation, Round
 from tests import factories, files
+from texts.files import names
 from texts.files.kinds import Kind
 from web.refusals import NotDone
 
@@ -120,7 +122,7 @@ def test_a_file_and_all_files_have_a_bound(member: Person, call: Round, refused:
     ],
 )
 def test_names_are_kept_without_what_could_mislead(given: str, kind: Kind, kept: str) -> None:
-    assert rules.name(given, kind) == kept
+    assert names.kept(given, kind) == kept
 
 
 def test_author_adds_a_file_until_the_close(contribution: Contribution, call: Round, refused: Refused) -> None:
@@ -161,7 +163,7 @@ def test_withdrawn_contribution_takes_no_file(contribution: Contribution, refuse
 
 
 def test_a_file_is_read_first_where_texts_are(
-    member: Person, call: Round, contribution: Contribution, consultation: Consultation
+    member: Person, moderator: Person, call: Round, contribution: Contribution, consultation: Consultation
 ) -> None:
     Consultation.objects.filter(pk=consultation.pk).update(moderation="before")
     contribution.round.consultation.refresh_from_db()
@@ -169,10 +171,16 @@ def test_a_file_is_read_first_where_texts_are(
     attachment = factories.attach(contribution)
 
     contribution.refresh_from_db()
-    assert (contribution.status, contribution.waiting_for) == ("received", "moderator")
-    assert contribution.text is None
+    # The words are shown as before; the file waits.
+    assert (contribution.status, contribution.waiting_version) == ("published", 2)
+    assert contribution.text is not None
     assert list(Attachment.objects.visible_to(None)) == []
     assert list(Attachment.objects.visible_to(member)) == [attachment]
+
+    decisions.publish(by=moderator, thing=contribution, now=timezone.now())
+    contribution.refresh_from_db()
+    assert contribution.waiting_version is None
+    assert list(Attachment.objects.visible_to(None)) == [attachment]
 
 
 def test_files_are_seen_as_the_words_are(

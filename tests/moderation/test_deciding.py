@@ -34,7 +34,7 @@ def test_text_of_a_body_takes_two_people_to_hide(
 ) -> None:
     now = timezone.now()
     with refused("second_person_needed"):
-        factories.hide(moderator, of_a_body)
+        decisions.hide(by=moderator, thing=of_a_body, rule=3, reason="R", language="en", now=now)
     motion = motions.ask_to_hide(
         by=moderator, thing=of_a_body, rule=3, reason="It attacks a person.", language="en", now=now
     )

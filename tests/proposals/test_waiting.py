@@ -207,8 +207,8 @@ def test_new_account_does_not_bring_its_links_by_a_correction(call: Round, round
 
     sent.refresh_from_db()
     said.refresh_from_db()
-    waits = [(thing.status, thing.waiting_for, thing.text) for thing in (sent, said)]
-    assert waits == [("received", "moderator", None)] * 2
+    waits = [(thing.status, thing.waiting_version, links in (thing.text or "")) for thing in (sent, said)]
+    assert waits == [("published", 2, False)] * 2
 
 
 def test_entries_of_one_moment_do_not_tell_whose_a_text_without_a_name_is(
