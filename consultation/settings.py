@@ -158,6 +158,7 @@ CELERY_BEAT_SCHEDULE = {
     "heard": {"task": "reports.tasks.bring_heard_up_to_date", "schedule": 4.0, "options": {"expires": 4}},
     "digests": {"task": "digests.tasks.send_due", "schedule": 4.0, "options": {"expires": 4}},
     "queue": {"task": "moderation.tasks.bring_queue_up_to_date", "schedule": 5.0, "options": {"expires": 5}},
+    "bulk": {"task": "moderation.tasks.carry_out_bulk", "schedule": 3.0, "options": {"expires": 3}},
     "words": {"task": "reports.tasks.list_words", "schedule": 5.0, "options": {"expires": 5}},
     "sealing": {"task": "rounds.tasks.seal_due", "schedule": 15.0, "options": {"expires": 15}},
     "files": {"task": "contributions.tasks.sweep_files", "schedule": 3600.0, "options": {"expires": 3600}},

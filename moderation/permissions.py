@@ -10,6 +10,7 @@ from accounts.permissions import can_speak_for, can_take_part
 from contributions.models import Contribution
 from moderation.models import (
     KINDS,
+    Bulk,
     Flag,
     Item,
     ItemQuerySet,
@@ -67,6 +68,20 @@ def office_of(person: Person, consultation: Consultation | None) -> str:
     if held(person, consultation, Office.Role.MODERATOR):
         return Office.Role.MODERATOR.value
     return Office.Role.SECRETARIAT.value
+def can_decide_about_many(person: Person, things: Sequence[Thing]) -> Refusal | None:
+    """Deciding about many texts at once: for who may decide about one of them. The others are refused one by one."""
+    refused = refusals(person, things)
+    outside = [refusal for refusal in refused.values() if refusal.code == "office_required"]
+    return outside[0] if outside and len(outside) == len(things) else None
+
+
+def can_undo_many(person: Person, bulk: Bulk) -> Refusal | None:
+    """Taking back what was decided about many: for who asked for it. Anybody else takes back one decision at a time."""
+    if bulk.by_id == person.pk:
+        return None
+    return Refusal("not_yours", _("Only who asked for this can take it back as a whole."))
+
+
 
 
 def _near(person: Person, things: Sequence[Thing]) -> set[UUID]:

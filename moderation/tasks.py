@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from moderation.actions import motions, queue
+from moderation.actions import bulk, motions, queue
 
 
 @shared_task
@@ -10,3 +10,10 @@ def bring_queue_up_to_date() -> None:
     now = timezone.now()
     motions.lapse(now=now)
     queue.bring_up_to_date(now=now)
+
+
+@shared_task
+def carry_out_bulk() -> None:
+    """Carry out what was decided about many texts, batch by batch, until nothing waits."""
+    while bulk.carry_out_next(now=timezone.now()):
+        pass

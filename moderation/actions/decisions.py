@@ -1,6 +1,7 @@
 """Decisions about public texts, an act each. How each is made stands in `deciding`, what it does in `effects`."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -180,15 +181,19 @@ def undo(*, by: Person, decision: Decision, now: datetime) -> Decision:
 
 
 @transaction.atomic(savepoint=False)
-def decide_all(*, by: Person, texts: Sequence[Text], said: deciding.Said, now: datetime) -> list[deciding.Result]:
+def decide_all(*, by: Person, texts: Sequence[Thing], said: deciding.Said, now: datetime) -> list[deciding.Result]:
     """The same about many texts: each with its result, in their order. Whether all or nothing, the caller says."""
     return deciding.carry_out(by, texts, said, now)
 
 
 @transaction.atomic(savepoint=False)
-def undo_all(*, by: Person, decisions: Sequence[Decision], now: datetime) -> list[deciding.Result]:
-    """Take many decisions back; each with its result, in their order."""
-    return deciding.carry_out(by, [decision.thing for decision in decisions], _taking_back(decisions), now)
+def undo_all(
+    *, by: Person, decisions: Sequence[Decision], asked_at: datetime | None = None, now: datetime
+) -> list[deciding.Result]:
+    """Take many decisions back; each with its result, in their order. The hour ends by when it was asked for."""
+    found = things.of(decisions)
+    wanted = [found[decision.thing_id] for decision in decisions]
+    return deciding.carry_out(by, wanted, replace(_taking_back(decisions), asked_at=asked_at), now)
 
 
 def _taking_back(decisions: Sequence[Decision]) -> deciding.Said:

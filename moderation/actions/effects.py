@@ -8,6 +8,7 @@ from accounts.models import Person, Restriction
 from contributions.models import Attachment, AttachmentQuerySet, Contribution, ContributionVersion
 from contributions.rules import words as contribution_words
 from moderation.actions import things
+from moderation.actions.rows import save_all
 from moderation.actions.things import Version
 from moderation.models import Decision, Flag, Item, Motion, Text, Thing, Withheld, about, about_any
 from moderation.rules import redaction
@@ -28,13 +29,15 @@ def apply(
         if isinstance(thing, Comment | Contribution)
     ]
     versions = things.last_words(thing for thing, _decision in texts) if texts else {}
+    if verb == Verb.PUBLISH:
+        _show_files([text for text, _decision in texts if text.waiting_version is not None])
+    if verb == Verb.UNDO:
+        versions |= _words_before([(text, undone[text.pk]) for text, _decision in texts])
     for text, decision in texts:
         _change(text, decision, versions.get(text.pk), undone)
     columns = ["status", "waiting_for", "waiting_version", "status_entry", "edited_at"]
     for model in (Comment, Contribution):
-        rows = [text for text, _decision in texts if isinstance(text, model)]
-        for row in rows:
-            row.save(update_fields=[*columns, *model.WORDS])
+        save_all([text for text, _decision in texts if isinstance(text, model)], [*columns, *model.WORDS])
     for thing, decision in zip(going, decisions, strict=True):
         if not isinstance(thing, Comment | Contribution):
             _change_named(thing, decision, undone)
@@ -53,7 +56,6 @@ def _change(text: Text, decision: Decision, version: Version | None, undone: Map
             return
         case Verb.PUBLISH if status == Status.PUBLISHED:
             text.waiting_version = None
-            _files_of(text).update(waits=False)
             if version is not None:
                 things.show(text, version)
                 text.edited_at = version.at
@@ -75,6 +77,12 @@ def _change(text: Text, decision: Decision, version: Version | None, undone: Map
 def _files_of(text: Text) -> AttachmentQuerySet:
     of = Attachment.objects.all() if isinstance(text, Contribution) else Attachment.objects.none()
     return of.filter(contribution=text.pk)
+
+
+def _show_files(texts: Sequence[Text]) -> None:
+    contributions = [text.pk for text in texts if isinstance(text, Contribution)]
+    if contributions:
+        Attachment.objects.filter(contribution__in=contributions).update(waits=False)
 
 
 def _show(text: Text, version: Version | None) -> None:
@@ -99,11 +107,23 @@ def _as_before(text: Text, undone: Decision, version: Version | None) -> None:
     if text.status != Status.PUBLISHED:
         text.take_words()
         return
-    if text.waiting_version is not None:
-        shown = text.versions.filter(is_sealed=False, number__lt=text.waiting_version).order_by("-number").first()
-        version = shown or version
     if version is not None:
         things.show(text, version)
+
+
+def _words_before(taken_back: Sequence[tuple[Text, Decision]]) -> dict[UUID, Version]:
+    """Of texts whose newer words wait again, those that were shown before them."""
+    limits = {text.pk: before for text, undone in taken_back if (before := undone.before["waiting_version"])}
+    found: dict[UUID, Version] = {}
+    for model, field in ((CommentVersion, "comment"), (ContributionVersion, "contribution")):
+        if not limits:
+            continue
+        unsealed = model._default_manager.filter(**{f"{field}__in": list(limits)}, is_sealed=False)
+        for version in unsealed.order_by("number"):
+            key = getattr(version, f"{field}_id")
+            if version.number < limits[key]:
+                found[key] = version
+    return found
 
 
 def _change_named(thing: Thing, decision: Decision, undone: Mapping[UUID, Decision]) -> None:

@@ -4,19 +4,19 @@ A token says which words were read and which decision was the last one; whoever 
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.models import Organization, Person
 from accounts.rules import names
 from contributions.models import Contribution, ContributionVersion
-from moderation.models import KINDS, Decision, Named, Text, Thing, about_any, kind_of
+from moderation.models import KINDS, AboutThing, Decision, Named, Text, Thing, about_any, kind_of
 from proposals.models import Comment, CommentVersion, ParagraphText, Proposal
 from rounds.models import Document
 from texts.rules import fold
@@ -35,18 +35,29 @@ class State:
 
 def lock(things: Iterable[Thing]) -> dict[UUID, Thing]:
     """The things as they are now, locked in the order of their ids, kind by kind."""
+    found = _rows((kind_of(thing), thing.pk) for thing in things)
+    return {thing.pk: thing for rows in found for thing in rows.select_for_update(of=("self",), no_key=True)}
+
+
+def read(things: Iterable[Thing]) -> dict[UUID, Thing]:
+    """The things as they are now."""
+    return {thing.pk: thing for rows in _rows((kind_of(thing), thing.pk) for thing in things) for thing in rows}
+
+
+def of(rows: Iterable[AboutThing]) -> dict[UUID, Thing]:
+    """What rows are about, by its id: a query for each kind."""
+    return {thing.pk: thing for found in _rows((row.kind, row.thing_id) for row in rows) for thing in found}
+
+
+def _rows(named: Iterable[tuple[str, UUID]]) -> "Iterator[QuerySet[Any, Any]]":
     by_kind: dict[str, list[UUID]] = {}
-    for thing in things:
-        by_kind.setdefault(kind_of(thing), []).append(thing.pk)
-    found: dict[UUID, Thing] = {}
-    for kind in KINDS:
-        if kind not in by_kind:
-            continue
-        # People and bodies belong to no consultation.
-        above = "stakeholder_group" if kind in ("organization", "person") else "consultation"
-        rows = KINDS[kind]._default_manager.filter(pk__in=by_kind[kind]).order_by("pk").select_related(above)
-        found |= {thing.pk: thing for thing in rows.select_for_update(of=("self",), no_key=True)}
-    return found
+    for kind, key in named:
+        by_kind.setdefault(kind, []).append(key)
+    for kind, model in KINDS.items():
+        if kind in by_kind:
+            # People and bodies belong to no consultation.
+            above = "stakeholder_group" if kind in ("organization", "person") else "consultation"
+            yield model._default_manager.filter(pk__in=by_kind[kind]).order_by("pk").select_related(above)
 
 
 def states(things: Sequence[Thing]) -> dict[UUID, State]:

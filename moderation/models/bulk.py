@@ -1,4 +1,5 @@
 import uuid
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
@@ -6,6 +7,17 @@ from django.utils.translation import gettext_lazy as _
 
 from moderation.models.decision import Decision
 from moderation.models.thing import KINDS, AboutThing, about_one
+
+if TYPE_CHECKING:
+    from accounts.models import Person
+
+
+class BulkQuerySet(models.QuerySet["Bulk"]):
+    def visible_to(self, viewer: "Person | None") -> "BulkQuerySet":
+        """One's own."""
+        if viewer is None or not viewer.is_authenticated:
+            return self.none()
+        return self.filter(by=viewer)
 
 
 class Bulk(models.Model):
@@ -25,6 +37,8 @@ class Bulk(models.Model):
     # Its progress; a row of its own, so that whoever waits reads it while the work goes on.
     job = models.OneToOneField("jobs.Job", on_delete=models.PROTECT, related_name="+")
     undoes = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="undone_by")
+
+    objects = BulkQuerySet.as_manager()
 
     class Meta:
         ordering = ["-at", "id"]

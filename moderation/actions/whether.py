@@ -1,0 +1,167 @@
+"""Whether a decision can be made now: the thing is free, as it was read, and the decision leads anywhere."""
+
+from collections.abc import Container, Mapping, Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Person
+from contributions.models import Contribution
+from moderation.actions.said import Said
+from moderation.actions.things import State
+from moderation.models import Decision, Item, Motion, Text, Thing, about_any
+from proposals.models import Comment, Endorsement
+from rounds.models import FOR_A_BODY, Capacity, Status
+from web.refusals import Refusal
+
+Verb = Decision.Verb
+# A decision is taken back within the hour; after that another decision says otherwise.
+UNDONE_WITHIN = timedelta(hours=1)
+UNDOABLE = (Verb.PUBLISH, Verb.DECLINE, Verb.KEEP, Verb.HIDE, Verb.HOLD, Verb.RESTORE)
+
+
+def claims(by: Person, wanted: Sequence[Thing], now: datetime) -> dict[UUID, Refusal]:
+    """Things at which somebody else looks at this moment."""
+    rows = Item.objects.open().filter(about_any(wanted), claimed_until__gt=now).exclude(claimed_by=by)
+    return {
+        item.thing_id: Refusal(
+            "claimed",
+            _("%(name)s has taken this and decides about it. It is free when they give it back, or in 15 minutes."),
+            {"name": item.claimed_by.name if item.claimed_by else ""},
+        )
+        for item in rows.select_related("claimed_by")
+    }
+
+
+def motions(wanted: Sequence[Thing]) -> dict[UUID, Motion]:
+    rows = Motion.objects.filter(about_any(wanted), state=Motion.State.WAITING)
+    return {motion.thing_id: motion for motion in rows}
+
+
+def stale(said: Said, thing: Thing, state: State) -> Refusal | None:
+    """Nobody decides about words they have not read, or after a decision they do not know of."""
+    token = said.tokens.get(thing.pk)
+    if token is None or token == state.token:
+        return None
+    if token.rpartition("-")[0] != state.token.rpartition("-")[0]:
+        return Refusal(
+            "corrected_meanwhile",
+            _("Its author corrected the text since you opened the page. Read it again before you decide."),
+        )
+    return Refusal("decided_meanwhile", _("Somebody else decided about this since you opened the page."))
+
+
+def impossible(
+    said: Said, thing: Thing, state: State, motion: Motion | None, answered: Container[UUID], now: datetime
+) -> Refusal | None:
+    if said.verb == Verb.UNDO:
+        return _not_undone(said.undone[thing.pk], state, answered, said.asked_at or now)
+    if not isinstance(thing, Comment | Contribution):
+        return _not_so(said.verb, thing)
+    if said.verb in (Verb.HIDE, Verb.ERASE) and said.seconded_by is None and takes_two(said.verb, thing):
+        return needs_another()
+    if said.verb == Verb.HOLD and not takes_two(Verb.HIDE, thing):
+        return takes_one()
+    if said.verb == Verb.REDACT and thing.waiting_version is not None:
+        return Refusal("newer_words_wait", _("Its author has sent newer words. Decide about those first."))
+    if said.verb == Verb.PUBLISH and thing.waiting_for in FOR_A_BODY:
+        return Refusal(
+            "waits_for_its_body",
+            _("This text waits for its organization, not for a moderator. Confirm its author instead."),
+        )
+    return None if fits(said, thing, motion) else as_it_is(thing)
+
+
+def fits(said: Said, text: Text, motion: Motion | None) -> bool:
+    """Whether a decision of this kind leads anywhere from the state the text is in."""
+    edit_waits = text.waiting_version is not None
+    match said.verb:
+        case Verb.PUBLISH:
+            return text.status == Status.RECEIVED or edit_waits
+        case Verb.DECLINE:
+            return edit_waits
+        case Verb.KEEP:
+            return text.status == Status.PUBLISHED
+        case Verb.HIDE:
+            held = motion is not None and motion.hold_id is not None and said.seconded_by is not None
+            return text.status in (Status.PUBLISHED, Status.RECEIVED) or (text.status == Status.HIDDEN and held)
+        case Verb.HOLD:
+            return text.status in (Status.PUBLISHED, Status.RECEIVED)
+        case Verb.RESTORE | Verb.LAPSE:
+            return text.status == Status.HIDDEN
+        case Verb.ERASE:
+            return text.status != Status.ERASED
+        case _:
+            return text.status in (Status.PUBLISHED, Status.RECEIVED, Status.HIDDEN)
+
+
+def _not_so(verb: Verb, thing: Thing) -> Refusal | None:
+    """Names, titles and texts put up are hidden, shown again or left; the rest is for filed texts."""
+    if isinstance(thing, Person) and verb in (Verb.LIMIT, Verb.SUSPEND):
+        return None
+    if isinstance(thing, Person) and verb == Verb.LIFT and thing.restriction:
+        return None
+    hidden = getattr(thing, "is_hidden", False)
+    if verb in (Verb.HIDE, Verb.KEEP) and not hidden:
+        return None
+    if verb == Verb.RESTORE and hidden:
+        return None
+    return Refusal("decided_meanwhile", _("This is not as it was when you opened the page."))
+
+
+def _not_undone(decision: Decision, state: State, answered: Container[UUID], now: datetime) -> Refusal | None:
+    if decision.verb not in UNDOABLE:
+        return Refusal("not_undoable", _("What was asked, taken out or erased is not taken back."))
+    if decision.step != state.step:
+        return Refusal("decided_meanwhile", _("Another decision followed this one; that one can be taken back."))
+    if decision.thing_id in answered:
+        return Refusal("answered_meanwhile", _("Somebody answered or endorsed this text since; it stays shown."))
+    if now >= decision.at + UNDONE_WITHIN:
+        return Refusal(
+            "too_late_to_undo",
+            _("A decision is taken back within the hour. After that, another decision says otherwise."),
+        )
+    return None
+
+
+def answered(undone: Mapping[UUID, Decision]) -> set[UUID]:
+    """Of the things whose publication is taken back those that were answered or endorsed since."""
+    shown = [one for one in undone.values() if one.verb == Verb.PUBLISH and one.before["status"] == Status.RECEIVED]
+    if not shown:
+        return set()
+    comments = [one.comment_id for one in shown if one.comment_id]
+    contributions = [one.contribution_id for one in shown if one.contribution_id]
+    found = set(Comment.objects.filter(reply_to__in=comments).order_by().values_list("reply_to", flat=True))
+    endorsed = Endorsement.objects.filter(Q(comment__in=comments) | Q(contribution__in=contributions))
+    for comment, contribution in endorsed.order_by().values_list("comment", "contribution"):
+        found.add(comment or contribution)
+    return {pk for pk in found if pk is not None}
+
+
+def takes_two(verb: Verb, thing: Thing) -> bool:
+    """Whether it takes two people: erasing words, and hiding what was written in the name of a body or a group."""
+    if verb == Verb.ERASE:
+        return True
+    if isinstance(thing, Comment | Contribution):
+        return verb == Verb.HIDE and thing.capacity in (Capacity.ORGANIZATION, Capacity.STAKEHOLDER_GROUP)
+    return False
+
+
+def needs_another() -> Refusal:
+    return Refusal("second_person_needed", _("This takes two people. Ask a second moderator to agree."))
+
+
+def takes_one() -> Refusal:
+    return Refusal(
+        "takes_one", _("This text was written in nobody’s name but its author’s: no second person is needed.")
+    )
+
+
+def as_it_is(text: Text) -> Refusal:
+    return Refusal(
+        "decided_meanwhile",
+        _("This text is not as it was when you opened the page: it is now “%(status)s”."),
+        {"status": Status(text.status).label},
+    )
