@@ -7,9 +7,11 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from public.acts import Act
 from public.templatetags.pages import closing_moment
+from rounds.models import Consultation
 from rounds.rules import days
 
 
@@ -36,6 +38,28 @@ def put_right(act: Act) -> SafeString:
         consultation=act.consultation,
         words=format_html('<a href="{}">{}</a>', address, found.name),
         reason=found.reason,
+    )
+
+
+def rules_changed(act: Act) -> SafeString:
+    hours = int(act.facts["hours"])
+    words = ngettext(
+        "The rules of moderation in {consultation} were changed: {mode}; the secretariat decides within {hours} hour. "
+        "{what}",
+        "The rules of moderation in {consultation} were changed: {mode}; the secretariat decides within {hours} hours. "
+        "{what}",
+        hours,
+    )
+    reads_first = act.facts["moderation"] == Consultation.Moderation.BEFORE
+    found = act.names.consultations.get(act.entry.thing)
+    return format_html(
+        words,
+        consultation=act.consultation,
+        mode=_("a moderator reads each text before it is shown") if reads_first else _("texts are shown at once"),
+        hours=hours,
+        what=format_html('<a href="{}#changes">{}</a>', reverse("rules", args=[found.slug]), _("What was changed"))
+        if found
+        else "",
     )
 
 

@@ -238,6 +238,7 @@ KINDS: Mapping[str, Kind] = {
     "round.planned": Kind("rounds", gettext_lazy("Round planned"), _planned),
     "round.extended": Kind("rounds", gettext_lazy("Round extended"), _extended),
     "round.supplemented": Kind("rounds", gettext_lazy("Supplementary round"), mended.supplemented),
+    "consultation.rules_changed": Kind("rounds", gettext_lazy("Rules changed"), mended.rules_changed),
     "consultation.corrected": Kind("rounds", gettext_lazy("Corrected with a notice"), mended.put_right),
     "round.questions_changed": Kind("rounds", gettext_lazy("Questions changed"), _asked),
     "consultation.document_added": Kind("rounds", gettext_lazy("Document added"), _documented),

@@ -22,10 +22,11 @@ from moderation.models import Decision, Text
 from proposals.actions import comments, proposals, relations
 from proposals.actions import translations as text_translations
 from proposals.models import Comment, Paragraph, Proposal, Relation
-from rounds.actions import consultations, documents, milestones, offices, rounds, site
+from rounds.actions import consultations, documents, milestones, moderation_rules, offices, rounds, site
 from rounds.actions import translations as word_translations
-from rounds.models import Capacity, Consultation, Document, Milestone, Office, Question, Round, Site
+from rounds.models import Capacity, Consultation, Document, Milestone, Office, Question, Round, Rule, Site
 from rounds.rules import translations as rules
+from rounds.rules.moderation import Wanted
 
 PASSWORD = "correct-horse-battery"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -273,6 +274,21 @@ def attach(contribution: Contribution, name: str = "note.txt", content: bytes = 
     """A file that its author puts beside a contribution."""
     assert contribution.author is not None
     return attachments.add(by=contribution.author, contribution=contribution, upload=Upload(name, content))
+
+
+def change_rules(by: Person, consultation: Consultation, **said: Any) -> Consultation:
+    """The rules under which texts are moderated; what is not said stays as it is."""
+    consultation.refresh_from_db()
+    rules = [Wanted(r.number, r.name, r.meaning, r.ground, r.originals) for r in Rule.objects.of(consultation)]
+    kept = {
+        "reads_first_texts": consultation.reads_first_texts,
+        "decides_within": consultation.decides_within,
+        "rules": rules,
+        "reason": "The hosts agreed on it.",
+        "now": timezone.now(),
+    }
+    mode = Consultation.Moderation(said.pop("moderation", consultation.moderation))
+    return moderation_rules.change(by=by, consultation=consultation, moderation=mode, **{**kept, **said})
 
 
 def hide(by: Person, thing: Text, *, rule: int = 2, reason: str = "It names somebody.") -> Decision:

@@ -14,7 +14,17 @@ from digests.rules import links, moments, news, readers
 from ledger.models import Entry
 from moderation.models import Decision
 from proposals.models import Comment, Proposal
-from rounds.models import Channel, Consultation, Correction, Document, Extension, Milestone, Round, Status
+from rounds.models import (
+    Channel,
+    Consultation,
+    Correction,
+    Document,
+    Extension,
+    Milestone,
+    Round,
+    RulesChange,
+    Status,
+)
 
 
 class Acts:
@@ -38,6 +48,9 @@ class Acts:
         corrected = [entry.thing for entry in entries if entry.kind == "consultation.corrected"]
         corrections = Correction.objects.visible_to(person).with_names()
         self.corrections = corrections.in_bulk(corrected) if corrected else {}
+        ruled = [entry.pk for entry in entries if entry.kind == "consultation.rules_changed"]
+        changes = RulesChange.objects.visible_to(person).filter(entry__in=ruled) if ruled else []
+        self.rules_changes = {change.entry_id: change for change in changes}
         rounds = Round.objects.visible_to(person).filter(pk__in=things).select_related("consultation", "supplements")
         self.rounds = {round.pk: round for round in rounds}
         self.documents = Document.objects.visible_to(person).in_bulk(things)
@@ -70,6 +83,8 @@ class Acts:
                 return self._supplement(consultation, entry)
             case "consultation.corrected":
                 return self._put_right(consultation, entry)
+            case "consultation.rules_changed":
+                return self._rules(consultation, entry)
             case "proposal.put_up":
                 return self._proposal(entry)
             case "consultation.document_added":
@@ -185,6 +200,15 @@ class Acts:
         words = _("The secretariat corrected its words (%(words)s), because:") % {"words": correction.name}
         url = links.corrections(consultation.slug)
         return news.Line(entry.seq or 0, url, words, correction.reason, consultation.language)
+
+    def _rules(self, consultation: Consultation, entry: Entry) -> news.Line | None:
+        change = self.rules_changes.get(entry.pk)
+        if change is None:
+            return None
+        words = _("The rules under which texts are moderated were changed, because:")
+        return news.Line(
+            entry.seq or 0, links.rules_changes(consultation.slug), words, change.reason, consultation.language
+        )
 
     def _round(self, consultation: Consultation, entry: Entry) -> news.Line | None:
         round = self.rounds.get(entry.thing)

@@ -14,7 +14,13 @@ CHANGES = ("comment.corrected", "comment.withdrawn", "contribution.corrected", "
 REPLACED = "contribution.replaced"
 DECISIONS = ("moderation.hidden", "moderation.restored")
 ROUNDS = ("round.planned", "round.extended", "round.supplemented", "round.closed")
-OPENED = ("consultation.opened", "consultation.corrected", "consultation.document_added", "proposal.put_up")
+OPENED = (
+    "consultation.opened",
+    "consultation.corrected",
+    "consultation.rules_changed",
+    "consultation.document_added",
+    "proposal.put_up",
+)
 PLANNED = ("consultation.milestone_announced",)
 TOLD = (*COMMENTS, *CONTRIBUTIONS, *CHANGES, REPLACED, *DECISIONS, *ROUNDS, *OPENED, *PLANNED)
 # A text that waits to be shown is told when it is: its entry says so, and another one follows.

@@ -28,7 +28,7 @@ def round(slug: str, number: int) -> str:
     return site(f"/c/{slug}/rounds/{number}/")
 
 
-def rules(slug: str) -> str:
+def rules_changes(slug: str) -> str:
     """What was changed in the rules of a consultation."""
     return f"{consultation(slug)}rules/#changes"
 

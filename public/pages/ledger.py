@@ -140,6 +140,8 @@ def address_of(entry: Entry, viewer: Person | None) -> str:
         return reverse(page, args=[round.consultation.slug, round.number])
     if family == "consultation":
         consultation = get_object_or_404(Consultation.objects.visible_to(viewer), pk=entry.thing)
+        if entry.kind == "consultation.rules_changed":
+            return f"{reverse('rules', args=[consultation.slug])}#changes"
         return reverse("consultation", args=[consultation.slug])
     body = fact(entry, "organization") if family == "affiliation" else entry.thing
     if family in ("affiliation", "organization") and Organization.objects.visible_to(viewer).filter(pk=body).exists():
