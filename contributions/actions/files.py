@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from contributions.models import Attachment, Contribution
 from contributions.rules import files as file_rules
 from rounds.models import Status
-from texts.files import intake
+from texts.files import intake, names
 from texts.files.kinds import Kind
 from web.refusals import Invalid, Refusal
 
@@ -99,7 +99,7 @@ def check_size(name: str, size: int) -> None:
             Refusal(
                 "file_too_large",
                 _("“%(name)s” has more than %(limit)s MB. Make it smaller, or send it in parts."),
-                {"name": file_rules.shown(name), "limit": file_rules.FILE_LIMIT // 1024**2},
+                {"name": names.shown(name), "limit": file_rules.FILE_LIMIT // 1024**2},
                 field="files",
             )
         )
@@ -112,10 +112,10 @@ def sweep(*, now: datetime) -> int:
     folder, storage = _kept_in()
     if not storage.exists(folder):
         return 0
-    names = storage.listdir(folder)[1]
+    listed = storage.listdir(folder)[1]
     gone = 0
-    for begin in range(0, len(names), BATCH):
-        paths = [f"{folder}/{name}" for name in names[begin : begin + BATCH]]
+    for begin in range(0, len(listed), BATCH):
+        paths = [f"{folder}/{name}" for name in listed[begin : begin + BATCH]]
         known = set(Attachment.objects.filter(file__in=paths).values_list("file", flat=True))
         for path in paths:
             if path not in known and storage.get_modified_time(path) < now - ORPHANED_AFTER:
@@ -133,11 +133,11 @@ def _ready(upload: Upload) -> Ready:
     try:
         taken = intake.taken(upload.content, upload.name)
     except intake.Unacceptable as why:
-        shown = file_rules.shown(upload.name)
+        shown = names.shown(upload.name)
         raise Invalid(
             Refusal("file_refused", _("“%(name)s”: %(reason)s"), {"name": shown, "reason": str(why)}, field="files")
         ) from None
-    return Ready(file_rules.name(upload.name, taken.kind), taken.kind, taken.content)
+    return Ready(names.kept(upload.name, taken.kind), taken.kind, taken.content)
 
 
 def _keep(contribution: Contribution, file: Ready, position: int, *, at: datetime, is_original: bool) -> Attachment:

@@ -1,37 +1,5 @@
-"""What may come with a contribution, and what it is called."""
-
-import re
-import unicodedata
-
-from texts.files.kinds import Kind
-from texts.rules import spaces
+"""How much may come with a contribution."""
 
 # Bytes of one file, and of all that come with one contribution.
 FILE_LIMIT = 10 * 1024 * 1024
 TOGETHER = 25 * 1024 * 1024
-# Bytes of a name's stem in UTF-8: disks take 255 with the ending.
-_STEM = 180
-
-
-def name(given: str, kind: Kind) -> str:
-    """A file's name as it is kept: without folders, signs that no disk takes and invisible ones, with a true ending."""
-    last = "".join("_" if letter in '<>:"|?*' else letter for letter in _visible(given))
-    stem, ending = last, kind.endings[0]
-    for known in kind.endings:
-        if last.lower().endswith(known):
-            stem, ending = last[: -len(known)], last[-len(known) :].lower()
-    stem = stem.strip(". ")
-    while len(stem.encode()) > _STEM:
-        stem = stem[:-1]
-    return (stem.strip(". ") or "file") + ending
-
-
-def shown(given: str) -> str:
-    """A name that somebody sent, as a sentence can say it of a file that is not kept."""
-    return _visible(given)[:100] or "file"
-
-
-def _visible(given: str) -> str:
-    """The last part of a path on one line, without what turns or hides letters."""
-    last = spaces.line(re.split(r"[/\\]", given)[-1])
-    return "".join(letter for letter in last if unicodedata.category(letter) != "Cf")
