@@ -3,7 +3,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Affiliation, AffiliationRequest, Organization, Person
+from accounts.models import Affiliation, AffiliationRequest, Organization, Person, Restriction
+from accounts.rules import moments
 from web.refusals import Refusal
 
 
@@ -26,19 +27,59 @@ def can_take_part(person: Person | None) -> Refusal | None:
     return None
 
 
+def is_suspended(person: Person) -> Refusal | None:
+    """Whose account is suspended files, changes, endorses and asks for nothing; they read, and take back, as before."""
+    if person.restriction != Restriction.SUSPENDED:
+        return None
+    return Refusal(
+        "account_suspended",
+        _("Your account is suspended until %(moment)s UTC. The decision and its reason stand on “My page”."),
+        {"moment": _end_of(person)},
+    )
+
+
+def can_ask_for_a_body(person: Person | None) -> Refusal | None:
+    """Asking to be confirmed for a body."""
+    refusal = can_take_part(person)
+    if refusal is not None or person is None:
+        return refusal
+    return is_suspended(person)
+
+
+def can_rename(person: Person) -> Refusal | None:
+    """A name is read by everybody and waits for nobody: it stays while moderators keep an eye on who bears it."""
+    if person.is_hidden:
+        return Refusal(
+            "name_hidden", _("A moderator has hidden your name. The decision and its reason say why."), field="name"
+        )
+    if not person.restriction:
+        return None
+    return Refusal(
+        "name_kept",
+        _("Your name stays as it is until %(moment)s UTC: until then your account is limited or suspended."),
+        {"moment": _end_of(person)},
+        field="name",
+    )
+
+
+def _end_of(person: Person) -> str:
+    return moments.words(person.restricted_until) if person.restricted_until else ""
+
+
 def place_in(person: Person, organization: Organization) -> Place | None:
-    """How this person stands to the body; None is a stranger to it."""
+    """How this person stands to the body; None is a stranger to it. One that is merged is spoken for by the other."""
     if getattr(organization, "spoken_for_by", None) == person.pk:
         return Place.FOCAL_POINT
     role = (
         Affiliation.objects.current()
-        .filter(person=person, organization=organization)
+        .filter(person=person, organization=organization.merged_into_id or organization.pk)
         .values_list("role", flat=True)
         .first()
     )
     if role is not None:
         return Place.FOCAL_POINT if role == Affiliation.Role.FOCAL_POINT else Place.MEMBER
-    if AffiliationRequest.objects.waiting().filter(person=person, organization=organization).exists():
+    asked = AffiliationRequest.objects.waiting().filter(person=person)
+    if asked.filter(organization=organization.merged_into_id or organization.pk).exists():
         return Place.ASKED
     return None
 
@@ -48,6 +89,18 @@ def can_speak_for(person: Person, organization: Organization) -> Refusal | None:
     if place_in(person, organization) == Place.FOCAL_POINT:
         return None
     return not_confirmed(organization)
+
+
+def can_use_name(organization: Organization) -> Refusal | None:
+    """Nothing new is said in the name of a body that is one with another, and nobody new belongs to it."""
+    if organization.merged_into is None:
+        return None
+    return Refusal(
+        "merged",
+        _("%(organization)s is one with %(into)s. Use that name."),
+        {"organization": organization.name, "into": organization.merged_into.name},
+        field="capacity",
+    )
 
 
 def can_take_back(person: Person, request: AffiliationRequest) -> Refusal | None:

@@ -13,6 +13,7 @@ from django.utils import timezone, translation
 
 from accounts.actions import people, sessions
 from accounts.models import Person
+from accounts.rules import names
 from digests import emails
 from digests.actions import mails
 from digests.models import Mail
@@ -24,6 +25,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """A new account: the name from the form, the language of the page it was made on."""
         person: Person = super().save_user(request, user, form, commit=False)
         person.name = " ".join(form.cleaned_data["name"].split())
+        person.name_skeleton = names.skeleton(person.name)
         person.language = translation.get_language() or person.language
         person.joined_at = timezone.now()
         if commit:

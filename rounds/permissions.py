@@ -4,10 +4,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, Person, Restriction
-from accounts.permissions import Place, can_speak_for, not_confirmed, place_in
+from accounts.permissions import Place, can_speak_for, can_use_name, is_suspended, not_confirmed, place_in
 from accounts.permissions import can_take_part as can_take_part_anywhere
 from rounds.models import FOR_A_BODY, Capacity, Consultation, Filing, Listing, Office, Status, WaitingFor
-from rounds.rules import days
+from rounds.models.office import OfficeQuerySet, consultations_of
 from rounds.rules.floods import UNVOUCHED
 from web.refusals import Refusal
 
@@ -62,10 +62,41 @@ def can_try(person: Person, consultation: Consultation) -> Refusal | None:
     return Refusal("office_required", _("You hold no office in this consultation."))
 
 
-def can_appoint(person: Person) -> Refusal | None:
-    if held(person, None, Office.Role.SECRETARIAT):
+def can_appoint(
+    person: Person, consultation: Consultation | None = None, hosting_body: Organization | None = None
+) -> Refusal | None:
+    """Giving out offices: of a consultation, of a hosting body, or with neither of the whole site.
+
+    The secretariat of the whole site gives all of them, a hosting body's those of its own and of its consultations, a
+    consultation's those of the consultation.
+    """
+    if hosting_body is not None:
+        offices = Office.objects.held_by(person).filter(role=Office.Role.SECRETARIAT, hosting_body=hosting_body)
+        if person.is_active and offices.exists():
+            return None
+    if held(person, consultation, Office.Role.SECRETARIAT):
         return None
-    return Refusal("office_required", _("Only the secretariat of the whole site gives out offices."))
+    if consultation is not None:
+        return Refusal("office_required", _("Only the secretariat of this consultation gives out its offices."))
+    if hosting_body is not None:
+        return Refusal("office_required", _("Only the secretariat of this organization gives out its offices."))
+    return Refusal("office_required", _("Only the secretariat of the whole site gives out offices of the whole site."))
+
+
+def can_appoint_beyond_consultations(person: Person) -> Refusal | None:
+    """Giving out offices of the whole site, or of some hosting body."""
+    if Office.objects.held_by(person).filter(role=Office.Role.SECRETARIAT, consultation__isnull=True).exists():
+        return None
+    return can_appoint(person)
+
+
+def offices_before(person: Person) -> OfficeQuerySet:
+    """The offices that somebody gives out and ends, by their own."""
+    own = Office.objects.held_by(person).filter(role=Office.Role.SECRETARIAT)
+    if own.filter(consultation__isnull=True, hosting_body__isnull=True).exists():
+        return Office.objects.all()
+    bodies = own.filter(hosting_body__isnull=False).values("hosting_body")
+    return Office.objects.filter(Q(consultation__in=consultations_of(own)) | Q(hosting_body__in=bodies))
 
 
 def can_describe(person: Person) -> Refusal | None:
@@ -100,17 +131,6 @@ def can_take_part(person: Person | None, consultation: Consultation) -> Refusal 
     return None if staff else reason
 
 
-def is_suspended(person: Person) -> Refusal | None:
-    """Whose account is suspended files, changes and endorses nothing; they read, and take back, as before."""
-    if person.restriction != Restriction.SUSPENDED:
-        return None
-    return Refusal(
-        "account_suspended",
-        _("Your account is suspended until %(moment)s UTC. The decision and its reason stand on “My page”."),
-        {"moment": days.closing_words(person.restricted_until) if person.restricted_until else ""},
-    )
-
-
 def can_speak(
     person: Person, consultation: Consultation, capacity: Capacity, organization: Organization | None
 ) -> Refusal | None:
@@ -123,7 +143,9 @@ def can_speak(
         case Capacity.PERSONAL:
             return None
         case Capacity.ORGANIZATION if organization is not None:
-            return None if place_in(person, organization) else not_confirmed(organization)
+            return can_use_name(organization) or (
+                None if place_in(person, organization) else not_confirmed(organization)
+            )
         case Capacity.SECRETARIAT:
             if held(person, consultation, Office.Role.SECRETARIAT):
                 return None
@@ -188,14 +210,16 @@ def can_release(person: Person, thing: Filing) -> Refusal | None:
     """A member's text in a body's name is shown once one of its focal points agrees."""
     if thing.organization is None:
         return Refusal("capacity_not_held", _("This text is in nobody’s name but its author’s."))
-    return can_speak_for(person, thing.organization)
+    return is_suspended(person) or can_speak_for(person, thing.organization)
 
 
 def reads_to_release(person: Person | None, thing: Filing) -> bool:
     """Whether the person reads a text's last words because it waits for a body for which they speak."""
     if person is None or not person.is_authenticated or thing.status != Status.RECEIVED:
         return False
-    return thing.waiting_for in FOR_A_BODY and can_release(person, thing) is None
+    # Who may not release it at the moment goes on reading it.
+    speaks = thing.organization is not None and can_speak_for(person, thing.organization) is None
+    return thing.waiting_for in FOR_A_BODY and speaks
 
 
 def can_correct_capacity(person: Person, thing: Filing) -> Refusal | None:
@@ -203,7 +227,7 @@ def can_correct_capacity(person: Person, thing: Filing) -> Refusal | None:
     if held(person, thing.consultation, Office.Role.SECRETARIAT):
         return None
     if thing.organization is not None and can_speak_for(person, thing.organization) is None:
-        return None
+        return is_suspended(person)
     return Refusal(
         "office_required", _("Only a focal point of the organization or the secretariat can say this otherwise.")
     )
@@ -212,7 +236,7 @@ def can_correct_capacity(person: Person, thing: Filing) -> Refusal | None:
 def can_speak_for_oneself(person: Person, thing: Filing) -> Refusal | None:
     """The author of a text that waits for a body may show it in their own name instead."""
     if thing.author_id == person.pk:
-        return None
+        return is_suspended(person)
     return Refusal("not_the_author", _("Only its author can show a text as their own."))
 
 

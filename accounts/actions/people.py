@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, Person
-from accounts.permissions import can_take_part
+from accounts.permissions import can_rename, can_take_part
 from accounts.rules import names
 from ledger.actions import entries
 from ledger.models import Entry
@@ -39,13 +39,19 @@ def of_address(*, address: str, name: str, language: str, now: datetime) -> Pers
     person = Person.objects.get_queryset().select_for_update().filter(email__iexact=address).first()
     if person is None:
         person = Person.objects.create_user(
-            email=address, password=None, name=name, language=language, joined_at=now, confirmed_at=now
+            email=address,
+            password=None,
+            name=name,
+            name_skeleton=names.skeleton(name),
+            language=language,
+            joined_at=now,
+            confirmed_at=now,
         )
     elif person.confirmed_at is None:
         # Whoever typed this address before never answered its mail: their password and name are not its owner's.
         person.set_unusable_password()
-        person.name = name
-        person.save(update_fields=["password", "name"])
+        person.name, person.name_skeleton = name, names.skeleton(name)
+        person.save(update_fields=["password", "name", "name_skeleton"])
     EmailAddress.objects.update_or_create(
         user=person, email=person.email.lower(), defaults={"primary": True, "verified": True}
     )
@@ -84,12 +90,15 @@ def describe(
     if spaces.is_blank(name):
         raise Invalid(Refusal("name_missing", _("Write the name under which you take part."), field="name"))
     if name != by.name:
+        require(can_rename(by))
         check_name(name)
         # Their texts are shown under another name from here on: the record says that something changed.
         entries.append(kind="person.renamed", thing=by.pk, at=now)
-    by.name, by.country, by.language, by.time_zone = name, country, language, time_zone
+    if not by.is_hidden:
+        by.name, by.name_skeleton = name, names.skeleton(name)
+    by.country, by.language, by.time_zone = country, language, time_zone
     by.stakeholder_group_id = stakeholder_group or None
-    by.save(update_fields=["name", "stakeholder_group", "country", "language", "time_zone"])
+    by.save(update_fields=["name", "name_skeleton", "stakeholder_group", "country", "language", "time_zone"])
     return by
 
 

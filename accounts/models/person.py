@@ -70,7 +70,7 @@ class Person(Moderated, AbstractBaseUser):
     email = models.EmailField(max_length=254)
     name = models.CharField(max_length=200)
     # Names that read alike have the same; blank matches nothing.
-    name_skeleton = models.CharField(max_length=200, blank=True)
+    name_skeleton = models.CharField(max_length=300, blank=True)
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.PERSON)
     stakeholder_group = models.ForeignKey(
         "accounts.StakeholderGroup", null=True, blank=True, on_delete=models.PROTECT, related_name="+"

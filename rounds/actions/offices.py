@@ -23,9 +23,17 @@ def grant(
 ) -> Office:
     """Give an office. `by` is None for whoever holds the machine: the command that makes the first secretariat."""
     if by is not None:
-        require(can_appoint(by))
-    # Two colleagues who give it at once give it once.
-    Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+        require(can_appoint(by, consultation, hosting_body))
+    # Two colleagues who give it at once give it once; a decision about their account waits, or is seen here.
+    present_person = Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
+    if present_person.restriction:
+        raise Conflict(
+            Refusal(
+                "account_restricted",
+                _("The account of %(name)s is limited or suspended. It holds no office before that ends."),
+                {"name": person.name},
+            )
+        )
     scope = {"person": person, "role": role, "consultation": consultation, "hosting_body": hosting_body}
     present = Office.objects.filter(**scope, ended_at__isnull=True).first()
     if present is not None:
@@ -36,6 +44,7 @@ def grant(
         thing=office.pk,
         at=now,
         consultation=consultation.pk if consultation else None,
+        organization=hosting_body.pk if hosting_body else None,
         role=role.value,
     )
     return office
@@ -44,7 +53,7 @@ def grant(
 @transaction.atomic(savepoint=False)
 def end(*, by: Person, office: Office, now: datetime) -> Office:
     """Take an office back; what was done in it stays. Taken back already: nothing happens."""
-    require(can_appoint(by))
+    require(can_appoint(by, office.consultation, office.hosting_body))
     others = Office.objects.filter(
         role=Office.Role.SECRETARIAT, consultation__isnull=True, hosting_body__isnull=True, ended_at__isnull=True
     )
@@ -58,5 +67,12 @@ def end(*, by: Person, office: Office, now: datetime) -> Office:
         raise Conflict(Refusal("last_secretariat", sentence))
     office.ended_at = now
     office.save(update_fields=["ended_at"])
-    entries.append(kind="role.ended", thing=office.pk, at=now, consultation=office.consultation_id, role=office.role)
+    entries.append(
+        kind="role.ended",
+        thing=office.pk,
+        at=now,
+        consultation=office.consultation_id,
+        organization=office.hosting_body_id,
+        role=office.role,
+    )
     return office

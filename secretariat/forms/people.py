@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Affiliation, Organization, StakeholderGroup
+from accounts.rules import terms
 from rounds.models import Consultation, Office
 from secretariat.forms.base import DeskForm, LanguageField, OrganizationChoice, PersonField
 from texts.rules import places
@@ -48,6 +49,7 @@ class AffiliationForm(DeskForm):
     role = forms.ChoiceField(
         label=_("Belongs to it as"), initial=Affiliation.Role.FOCAL_POINT, widget=forms.RadioSelect
     )
+    years = forms.ChoiceField(required=False, label=_("How long"), choices=terms.CHOICES, initial="1")
 
     def __init__(self, *args: Any, organization: Organization, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -69,6 +71,13 @@ class DomainForm(DeskForm):
 class RequestForm(DeskForm):
     """The answer to somebody who asks to be confirmed."""
 
+    years = forms.ChoiceField(
+        required=False,
+        label=_("How long, if you confirm"),
+        choices=terms.CHOICES,
+        initial="1",
+        help_text=_("Before the end they can ask to be renewed."),
+    )
     reason = forms.CharField(
         required=False,
         max_length=2_000,
@@ -83,7 +92,9 @@ def leads(organization: Organization) -> Any:
     return _("Coordinator") if organization.type == Organization.Type.COALITION else _("Focal point")
 
 
-class OfficeForm(DeskForm):
+class ConsultationOfficeForm(DeskForm):
+    """An office in one consultation."""
+
     person = PersonField()
     role = forms.ChoiceField(
         label=_("Office"),
@@ -91,8 +102,13 @@ class OfficeForm(DeskForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose the office.")},
     )
+
+
+class OfficeForm(ConsultationOfficeForm):
+    """An office, and where it counts: `consultations` and `bodies` are those in which the person gives out offices."""
+
     consultation = forms.ModelChoiceField(
-        queryset=Consultation.objects.order_by("title", "id"),
+        queryset=Consultation.objects.none(),
         required=False,
         label=_("For one consultation"),
         empty_label=_("Not for one alone"),
@@ -102,13 +118,25 @@ class OfficeForm(DeskForm):
         required=False, label=_("For all of a hosting body"), empty_label=_("Not for one body alone")
     )
 
-    def __init__(self, *args: Any, bodies: "QuerySet[Organization]", **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        consultations: "QuerySet[Consultation]",
+        bodies: "QuerySet[Organization]",
+        whole_site: bool,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.whole_site = whole_site
+        self.fields["consultation"].queryset = consultations  # type: ignore[attr-defined]
         self.fields["hosting_body"].queryset = bodies  # type: ignore[attr-defined]
 
     def clean(self) -> None:
-        if self.cleaned_data.get("consultation") and self.cleaned_data.get("hosting_body"):
+        said = self.cleaned_data
+        if said.get("consultation") and said.get("hosting_body"):
             self.add_error("hosting_body", _("Choose one consultation or one hosting body, not both."))
+        elif not self.whole_site and not (said.get("consultation") or said.get("hosting_body") or self.errors):
+            self.add_error("consultation", _("Choose a consultation or a hosting body."))
 
 
 class KeyForm(DeskForm):

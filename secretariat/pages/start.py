@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from moderation.permissions import can_note_affiliations
 from rounds.models import Consultation, Office, Round
 from rounds.models.office import consultations_of
-from rounds.permissions import can_appoint, can_describe, can_hold_consultations
+from rounds.permissions import can_appoint_beyond_consultations, can_describe, can_hold_consultations
 from secretariat import lists, queue
 from secretariat.gate import officer
 
@@ -48,7 +48,7 @@ def desk(request: HttpRequest) -> HttpResponse:
             "offices": Office.objects.held_by(person).select_related("consultation", "hosting_body"),
             "may_open": can_hold_consultations(person) is None,
             "may_note": can_note_affiliations(person) is None,
-            "may_appoint": can_appoint(person) is None,
+            "may_appoint": can_appoint_beyond_consultations(person) is None,
             "may_describe": can_describe(person) is None,
         },
     )

@@ -10,6 +10,7 @@ from accounts.models import Organization, Person
 from rounds.actions import offices
 from rounds.models import Consultation, Office
 from texts.rules.fold import fold
+from web.refusals import NotDone
 
 
 class Command(BaseCommand):
@@ -28,10 +29,13 @@ class Command(BaseCommand):
         consultation = self._consultation(options["consultation"])
         body = self._body(options["hosting_body"])
         now = timezone.now()
-        with transaction.atomic():
-            office = offices.grant(
-                by=None, person=person, role=role, consultation=consultation, hosting_body=body, now=now
-            )
+        try:
+            with transaction.atomic():
+                office = offices.grant(
+                    by=None, person=person, role=role, consultation=consultation, hosting_body=body, now=now
+                )
+        except NotDone as error:
+            raise CommandError(str(error)) from None
         values = {
             "name": person.name,
             "role": role.label,
