@@ -12,6 +12,7 @@ from moderation.models import (
     KINDS,
     Bulk,
     Flag,
+    Inquiry,
     Item,
     ItemQuerySet,
     Motion,
@@ -179,6 +180,13 @@ def requests_before_offices(person: Person) -> AffiliationRequestQuerySet:
 def can_flag(person: Person | None, thing: Thing) -> Refusal | None:
     """Telling the moderators is for everybody with a confirmed address; whether they may read it, the door asked."""
     return can_take_part(person)
+
+
+def can_reply(person: Person, inquiry: Inquiry) -> Refusal | None:
+    """What the moderators asked about a text, its author answers."""
+    if author_of(inquiry.decision.thing) == person.pk:
+        return None
+    return Refusal("not_yours", _("Only the author of the text answers this."))
 
 
 def items_before(person: Person) -> ItemQuerySet:

@@ -31,8 +31,8 @@ from digests.actions import digests, follows
 from digests.models import Follow, Rhythm
 from integrations.actions import imports, tokens
 from integrations.models import AccessToken
-from moderation.actions import affiliations, bulk, decisions, flags, motions, organizations, queue
-from moderation.models import Bulk, Decision, Item, Motion
+from moderation.actions import affiliations, bulk, decisions, flags, inquiries, motions, organizations, queue
+from moderation.models import Bulk, Decision, Inquiry, Item, Motion
 from proposals.actions import comments, confirmations, drafts, endorsements, newcomers, proposals, relations, responses
 from proposals.actions import translations as text_translations
 from proposals.models import Comment, CommentDraft, Endorsement, Proposal, Relation
@@ -141,6 +141,11 @@ class Stage:
 
     def decided(self) -> Decision:
         return factories.hide(factories.make_secretary(), self.comment)
+
+    def asked(self) -> Inquiry:
+        """A question about the comment."""
+        by = factories.make_secretary()
+        return decisions.ask(by=by, thing=self.comment, question="Who?", language="en", now=self.now).inquiry
 
     def hidden(self) -> Comment:
         Comment.objects.filter(pk=self.comment.pk).update(status="hidden", text=None, words_digest=None)
@@ -455,6 +460,10 @@ ACTS: dict[str, tuple[Act, set[str]]] = {
     "moderation.actions.decisions.undo": (
         lambda s, by: decisions.undo(by=by, decision=s.decided(), now=s.now),
         MODERATORS,
+    ),
+    "moderation.actions.inquiries.reply": (
+        lambda s, by: inquiries.reply(by=by, inquiry=s.asked(), text="He.", now=s.now),
+        AUTHOR,
     ),
     "moderation.actions.flags.raise_": (
         lambda s, by: flags.raise_(by=by, thing=s.contribution, rule=3, sentence="S", language="en", now=s.now),

@@ -131,6 +131,14 @@ def seconded(*, motion: Motion, now: datetime) -> Item:
     )[0]
 
 
+def replied(*, thing: Thing, now: datetime) -> Item:
+    """A step of an author's answer: whoever asked sees it, and the text waits until something is decided."""
+    item = _enter(thing, Reason.REPLIED, now)
+    item.replied_at = now
+    item.save(update_fields=["replied_at"])
+    return item
+
+
 def closed(*, motion: Motion, now: datetime) -> None:
     """A step of answering a motion that is about no text."""
     Item.objects.open().filter(motion=motion).update(closed_at=now, claimed_by=None, claimed_until=None)
@@ -217,6 +225,11 @@ where item.closed_at is null and item.{kind}_id = thing.id
 and not ({waits})
 and not exists (select from moderation_flag flag where flag.{kind}_id = thing.id and flag.answered_at is null)
 and not exists (select from moderation_motion motion where motion.{kind}_id = thing.id and motion.state = 'waiting')
+and not (thing.status in ('published', 'received', 'hidden') and exists (
+    select from moderation_decision asked join moderation_inquiry inquiry on inquiry.decision_id = asked.id
+    where asked.{kind}_id = thing.id and inquiry.replied_at is not null and not exists (
+        select from moderation_decision later
+        where later.{kind}_id = thing.id and later.step > asked.step and later.verb <> 'ask')))
 """
 
 

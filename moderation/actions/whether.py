@@ -83,7 +83,7 @@ def fits(said: Said, text: Text, motion: Motion | None) -> bool:
         case Verb.DECLINE:
             return edit_waits
         case Verb.KEEP:
-            return text.status == Status.PUBLISHED
+            return text.status in (Status.PUBLISHED, Status.HIDDEN)
         case Verb.HIDE:
             held = motion is not None and motion.hold_id is not None and said.seconded_by is not None
             return text.status in (Status.PUBLISHED, Status.RECEIVED) or (text.status == Status.HIDDEN and held)

@@ -1,5 +1,5 @@
 from moderation.models.bulk import Bulk, BulkItem
-from moderation.models.decision import Decision, DecisionQuerySet, Inquiry, Withheld
+from moderation.models.decision import Decision, DecisionQuerySet, Inquiry, InquiryQuerySet, Withheld
 from moderation.models.flag import Flag, FlagQuerySet
 from moderation.models.invitation import OPEN_FOR, Invitation, InvitationQuerySet
 from moderation.models.item import CLAIMED_FOR, Item, ItemQuerySet, Recusal, waits_before
@@ -32,6 +32,7 @@ __all__ = [
     "Flag",
     "FlagQuerySet",
     "Inquiry",
+    "InquiryQuerySet",
     "Invitation",
     "InvitationQuerySet",
     "Item",

@@ -2,10 +2,10 @@ import uuid
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from moderation.models.thing import KINDS, AboutThing, about_one
+from moderation.models.thing import KINDS, AboutThing, Text, about_one, kind_of
 from rounds.models import Consultation, Office, Status
 
 if TYPE_CHECKING:
@@ -105,13 +105,40 @@ class Decision(AboutThing):
         return self.entry.seq
 
 
+class InquiryQuerySet(models.QuerySet["Inquiry"]):
+    def visible_to(self, viewer: "Person | None") -> "InquiryQuerySet":
+        """Those about one's own texts. Moderators read those about what they decide about, at the desk."""
+        if viewer is None or not viewer.is_authenticated:
+            return self.none()
+        return self.filter(Q(decision__comment__author=viewer) | Q(decision__contribution__author=viewer))
+
+    def about(self, thing: Text) -> "InquiryQuerySet":
+        """What was asked about a text, in order."""
+        return self.filter(**{f"decision__{kind_of(thing)}": thing}).order_by("decision__step")
+
+    def waiting(self) -> "InquiryQuerySet":
+        """Those an answer to which still counts: none was given, and nothing was decided or taken back since."""
+        thing = Q(comment=OuterRef("decision__comment")) | Q(contribution=OuterRef("decision__contribution"))
+        later = Decision.objects.filter(thing, step__gt=OuterRef("decision__step")).exclude(verb=Decision.Verb.ASK)
+        gone = [Status.WITHDRAWN, Status.ERASED]
+        waiting = self.filter(~Exists(later), replied_at__isnull=True)
+        return waiting.exclude(
+            Q(decision__comment__status__in=gone, decision__comment__isnull=False)
+            | Q(decision__contribution__status__in=gone, decision__contribution__isnull=False)
+        )
+
+
 class Inquiry(models.Model):
     """What the moderators asked an author about a text, and what the author answered. Theirs alone to read."""
+
+    REPLY_LIMIT = 2_000
 
     decision = models.OneToOneField(Decision, primary_key=True, on_delete=models.PROTECT, related_name="inquiry")
     text = models.TextField()
     reply = models.TextField(blank=True)
     replied_at = models.DateTimeField(null=True)
+
+    objects = InquiryQuerySet.as_manager()
 
     def __str__(self) -> str:
         return str(self.decision_id)

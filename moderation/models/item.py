@@ -79,6 +79,7 @@ class Item(AboutThing):
         LIMITED = "limited", _("Its author’s account is limited")
         READ_FIRST = "read_first", _("Read before it is shown")
         ACCREDITATION = "accreditation", _("Asks to speak for an organization")
+        REPLIED = "replied", _("Its author answered a question")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     # Somebody asks to be confirmed for a body; then it is about no text.
