@@ -8,6 +8,7 @@ from secretariat.pages import (
     documents,
     imports,
     milestones,
+    moderation,
     offices,
     organizations,
     questions,
@@ -54,6 +55,7 @@ urlpatterns = [
         questions,
         documents,
         milestones,
+        moderation,
         relations,
     )
     for pattern in page.urlpatterns

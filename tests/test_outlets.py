@@ -556,6 +556,7 @@ ROUTES: dict[str, tuple[str, Addresses]] = {
     "desk/consultations/new/": ("form", fixed("/desk/consultations/new/")),
     "desk/c/<slug:slug>/": ("consultation", slugs("/desk/c/{slug}/")),
     "desk/c/<slug:slug>/list/": ("people on the list", slugs("/desk/c/{slug}/list/")),
+    "desk/c/<slug:slug>/moderation/": ("rules and what was changed", slugs("/desk/c/{slug}/moderation/")),
     "desk/c/<slug:slug>/words/": ("form", slugs("/desk/c/{slug}/words/")),
     "desk/c/<slug:slug>/steps/": ("steps that are no rounds", slugs("/desk/c/{slug}/steps/")),
     "desk/steps/<uuid:id>/remove/": ("nothing: acts on POST", milestones("/desk/steps/{id}/remove/")),

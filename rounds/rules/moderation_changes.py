@@ -4,9 +4,9 @@ Both are as `RulesChange` keeps them: {"moderation", "reads_first_texts", "decid
 "meaning", "ground", "originals"}]}.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -31,18 +31,36 @@ KEPT: Mapping[str, str | Promise] = {
 }
 
 
+class Change(Protocol):
+    """As much of a change as this asks."""
+
+    before: Any
+    after: Any
+
+
 @dataclass(frozen=True)
 class Difference:
-    """One thing that changes: what it is called, the sentences before and after. Empty before: it is new; empty after:
-    it ended.
+    """One thing that changes: what it is called, the sentences before and after; the number of the rule it is about.
 
-    `number`: of the rule that it is about.
+    Nothing before: it is new. Nothing after: it ended.
     """
 
     name: str
     before: tuple[str, ...]
     after: tuple[str, ...]
     number: int | None = None
+
+
+@dataclass(frozen=True)
+class Told[C: Change]:
+    """A change with its differences."""
+
+    change: C
+    differences: list[Difference]
+
+
+def told_of[C: Change](changes: Iterable[C]) -> list[Told[C]]:
+    return [Told(change, between(change.before, change.after)) for change in changes]
 
 
 def between(before: Held, after: Held) -> list[Difference]:
