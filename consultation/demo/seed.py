@@ -10,13 +10,14 @@ from django.db.models import Max
 
 from accounts.actions import people
 from accounts.models import Affiliation, Organization, Person, StakeholderGroup
-from consultation.demo import seed_call, seed_recordings, seed_voices, shapes, story, translations
+from accounts.rules import names
+from consultation.demo import seed_call, seed_desk, seed_recordings, seed_voices, shapes, story, translations
 from consultation.demo.stage import Act, Stage
 from contributions.actions import contributions
 from digests.actions import bodies, digests, follows, notices
 from ledger.actions import sequence
 from ledger.models import Entry
-from moderation.actions import affiliations, decisions, organizations
+from moderation.actions import affiliations, decisions, impersonation, organizations, queue
 from proposals.actions import comments, counters, proposals
 from proposals.models import Proposal
 from reports.actions import heard
@@ -41,7 +42,7 @@ def seed(*, start: datetime) -> Consultation:
     _people(stage)
     consultation = _consultation(stage)
     acts = [*_calendar(stage), *_texts(stage), *_contributions(stage), *_comments(stage), *_moderation(stage)]
-    acts += [*seed_recordings.acts(stage), *seed_voices.acts(stage)]
+    acts += [*seed_recordings.acts(stage), *seed_voices.acts(stage), *seed_desk.acts(stage)]
     acts += [*seed_call.acts(stage, consultation), *translations.acts(stage, consultation)]
     acts.append((shapes.Moment(hours_ago=FOLLOWED_HOURS_AGO).at(start), lambda: _follow(stage, consultation)))
     for _at, act in sorted(acts, key=lambda pair: pair[0]):
@@ -49,6 +50,8 @@ def seed(*, start: datetime) -> Consultation:
     _number()
     counters.bring_up_to_date()
     heard.bring_up_to_date()
+    queue.bring_up_to_date(now=start)
+    impersonation.bring_up_to_date(now=start)
     notices.skip_to_head()
     bodies.skip_to_head()
     _read_up_to(stage)
@@ -84,6 +87,7 @@ def _people(stage: Stage) -> None:
             time_zone=person.time_zone,
             confirmed_at=made,
             joined_at=made,
+            name_skeleton=names.skeleton(person.name),
         )
     Person.objects.bulk_create(stage.people.values())
     EmailAddress.objects.bulk_create(
@@ -91,6 +95,7 @@ def _people(stage: Stage) -> None:
     )
     for key, role in story.OFFICES.items():
         offices.grant(by=None, person=stage.people[key], role=Office.Role(role), now=made)
+    seed_desk.people(stage)
     groups = StakeholderGroup.objects.in_bulk()
     for body in story.ORGANIZATIONS:
         stage.bodies[body.key] = organizations.note(

@@ -1,12 +1,14 @@
 """The story becomes a history through the actions that people use."""
 
 import pytest
+from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import AffiliationRequest, Person
 from consultation.demo.seed import seed
 from contributions.models import Contribution
+from moderation.permissions import items_before
 from proposals.models import Comment, CommentDraft, Endorsement, Proposal
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -48,10 +50,10 @@ def test_coalition_is_endorsed_by_three_bodies_and_nine_people():
 
 @pytest.mark.usefixtures("_seeded")
 def test_what_waits_waits_for_its_body():
-    waiting = Comment.objects.filter(status="received").order_by("waiting_for")
+    waiting = Comment.objects.filter(status="received").exclude(waiting_for="moderator").order_by("waiting_for")
 
     assert list(waiting.values_list("waiting_for", flat=True)) == ["organization", "release"]
-    assert AffiliationRequest.objects.waiting().count() == 1
+    assert AffiliationRequest.objects.waiting().filter(organization__verified_at__isnull=True).count() == 1
 
 
 @pytest.mark.usefixtures("_seeded")
@@ -70,3 +72,22 @@ def test_accounts_have_read_up_to_yesterday(as_):
 
     margin = html.partition('id="p7"')[2].partition("</section>")[0]
     assert ("13 comments" in margin, "2 new" in margin) == (True, True)
+
+
+@pytest.mark.usefixtures("_seeded")
+def test_thirty_items_of_every_kind_wait_for_the_moderators():
+    moderator = Person.objects.get(email="secretariat@example.org")
+    items = items_before(moderator).open()
+
+    assert items.count() == 30
+    reasons = dict(items.order_by().values_list("reason").annotate(count=Count("pk")))
+    assert reasons == {
+        "held": 1,
+        "second": 1,
+        "flagged": 10,
+        "edited": 2,
+        "flood": 9,
+        "limited": 3,
+        "accreditation": 3,
+        "impersonation": 1,
+    }
