@@ -120,6 +120,28 @@ class Act:
         return number(self.names.numbers.get(self.entry.thing), _("a text"))
 
     @property
+    def decision(self) -> Decision | None:
+        return self.names.decisions.get(self.entry.pk)
+
+    def decided(self, *, within: bool = False) -> SafeString | str:
+        """What a decision is about, never by a name that may be hidden; `within`: in the middle of a sentence."""
+        match self.facts.get("about"):
+            case "proposal":
+                words = _("a text put up for comment") if within else _("A text put up for comment")
+                return _link(reverse("proposal", args=[self.entry.thing]), words)
+            case "document":
+                words = _("a document of {consultation}") if within else _("A document of {consultation}")
+                return format_html(words, consultation=self.consultation)
+            case "organization":
+                words = _("the name of an organization") if within else _("The name of an organization")
+                return _link(reverse("organization", args=[self.entry.thing]), words)
+            case "person":
+                words = _("the name of a person") if within else _("The name of a person")
+                return _link(reverse("person", args=[self.entry.thing]), words)
+            case _:
+                return self.thing
+
+    @property
     def organization(self) -> Organization | None:
         return self.names.organizations.get(id_of(self.facts.get("organization") or self.entry.thing))
 
@@ -129,7 +151,9 @@ class Act:
         return body_link(found) if found else _("an organization")
 
 
-def _link(address: str, words: str, language: str) -> SafeString:
+def _link(address: str, words: str, language: str = "") -> SafeString:
+    if not language:
+        return format_html('<a href="{}">{}</a>', address, words)
     return format_html(
         '<a href="{}" lang="{}" dir="{}">{}</a>', address, language, languages.direction(language), words
     )

@@ -60,10 +60,13 @@ def _names(entries: Sequence[Entry], facts: Sequence[Facts], viewer: Person | No
     named |= {UUID(fact["other"]) for fact in facts if fact.get("other")}
     texts = Proposal.objects.visible_to(viewer).filter(pk__in=named)
     rounds = Round.objects.visible_to(viewer).filter(pk__in={entry.round for entry in entries if entry.round})
-    bodies = _ids(facts, "organization", "affiliation.") | {
-        entry.thing for entry in entries if entry.kind.startswith("organization.")
-    }
-    hidden = [entry.pk for entry in entries if entry.kind == "moderation.hidden"]
+    bodies = (
+        _ids(facts, "organization", "affiliation.")
+        | _ids(facts, "into", "organization.")
+        | _ids(facts, "organization", "role.")
+    )
+    bodies |= {entry.thing for entry in entries if entry.kind.startswith("organization.")}
+    decided = [entry.pk for entry in entries if entry.kind.startswith("moderation.")]
     extended = [entry.thing for entry in entries if entry.kind == "round.extended"]
     corrected = [entry.thing for entry in entries if entry.kind == "consultation.corrected"]
     replies = {UUID(fact[name]) for fact in facts for name in ABOUT if fact.get(name)}
@@ -78,11 +81,15 @@ def _names(entries: Sequence[Entry], facts: Sequence[Facts], viewer: Person | No
         organizations=Organization.objects.visible_to(viewer).in_bulk(bodies),
         extensions=Extension.objects.in_bulk(extended) if said.count("round.extended") else {},
         corrections=Correction.objects.visible_to(viewer).with_names().in_bulk(corrected) if corrected else {},
-        decisions={
-            decision.entry_id: decision for decision in Decision.objects.visible_to(viewer).filter(entry__in=hidden)
-        },
+        decisions={decision.entry_id: decision for decision in _decisions(decided, viewer)},
         numbers=dict(Entry.objects.filter(thing__in=later | replies, kind__in=RECEIVED).values_list("thing", "seq")),
     )
+
+
+def _decisions(entries: Sequence[int], viewer: Person | None) -> Iterable[Decision]:
+    """With the decisions that they take back, which are named by their numbers."""
+    taken = Decision.objects.visible_to(viewer).filter(entry__in=entries)
+    return taken.select_related("undoes__entry") if entries else []
 
 
 def _ids(facts: Sequence[Facts], name: str, family: str) -> set[UUID]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.models import Affiliation, Organization
 from accounts.models.stakeholder_group import LABELS
 from ledger.models import Entry
-from public import filed, mended, planned, translated
+from public import accredited, filed, mended, moderated, planned, translated
 from public.acts import Act
 from public.templatetags.pages import closing_moment, day
 from rounds.models import Document, Office
@@ -91,8 +91,13 @@ def _planned(act: Act) -> SafeString:
 
 def _extended(act: Act) -> SafeString:
     extension = act.names.extensions.get(act.entry.thing)
+    words = (
+        _("{round} has more time, as two people decided: it closes {closes}. Reason: {reason}")
+        if act.facts.get("by_two") == "yes"
+        else _("{round} has more time: it closes {closes}. Reason: {reason}")
+    )
     return format_html(
-        _("{round} has more time: it closes {closes}. Reason: {reason}"),
+        words,
         round=act.round,
         closes=closing_moment(_moment(act.facts["closes_at"])),
         reason=extension.reason if extension else "",
@@ -147,20 +152,6 @@ def _cited(act: Act) -> SafeString:
     return format_html(words, count=count, place=act.place)
 
 
-# --- decisions -----------------------------------------------------------------------------------------------------
-
-
-def _hidden(act: Act) -> SafeString:
-    decision = act.names.decisions.get(act.entry.pk)
-    words = _("{thing} was hidden: rule {number}, “{name}”.")
-    name = decision.rule if decision else ""
-    return format_html(words, thing=act.thing, number=act.facts["rule"], name=name)
-
-
-def _restored(act: Act) -> SafeString:
-    return format_html(_("{thing}, which had been hidden, is shown again."), thing=act.thing)
-
-
 # --- organizations and offices ---------------------------------------------------------------------------------------
 
 
@@ -194,7 +185,12 @@ def _affiliated(act: Act) -> SafeString:
 
 
 def _left(act: Act) -> SafeString:
-    return format_html(_("Somebody does not belong to {organization} any more."), organization=act.organization_name)
+    words = (
+        _("Somebody does not belong to {organization} any more: two people decided it.")
+        if act.facts.get("by_two") == "yes"
+        else _("Somebody does not belong to {organization} any more.")
+    )
+    return format_html(words, organization=act.organization_name)
 
 
 def _renamed(act: Act) -> SafeString:
@@ -203,15 +199,24 @@ def _renamed(act: Act) -> SafeString:
 
 def _granted(act: Act) -> SafeString:
     role = Office.Role(act.facts["role"]).label
-    if act.entry.consultation is None:
-        return format_html(_("Somebody was given an office: {role}."), role=role)
-    return format_html(
-        _("Somebody was given an office in {consultation}: {role}."), role=role, consultation=act.consultation
-    )
+    if act.entry.consultation is not None:
+        words = _("Somebody was given an office in {consultation}: {role}.")
+        return format_html(words, role=role, consultation=act.consultation)
+    if "organization" in act.facts:
+        words = _("Somebody was given an office in all consultations of {organization}: {role}.")
+        return format_html(words, role=role, organization=act.organization_name)
+    return format_html(_("Somebody was given an office: {role}."), role=role)
 
 
 def _ended(act: Act) -> SafeString:
-    return format_html(_("An office ended: {role}."), role=Office.Role(act.facts["role"]).label)
+    role = Office.Role(act.facts["role"]).label
+    if act.entry.consultation is not None:
+        words = _("An office in {consultation} ended: {role}.")
+        return format_html(words, role=role, consultation=act.consultation)
+    if "organization" in act.facts:
+        words = _("An office in all consultations of {organization} ended: {role}.")
+        return format_html(words, role=role, organization=act.organization_name)
+    return format_html(_("An office ended: {role}."), role=role)
 
 
 DESCRIBED = {
@@ -267,7 +272,7 @@ KINDS: Mapping[str, Kind] = {
     "contribution.replaced": Kind("contributions", gettext_lazy("Contribution replaced"), filed.replaced),
     "capacity.corrected": Kind("decisions", gettext_lazy("Said in another name"), filed.spoken_for),
     "author.introduced": Kind("decisions", gettext_lazy("Group said"), filed.introduced),
-    "content.erased": Kind("decisions", gettext_lazy("Erased"), filed.erased),
+    "content.erased": Kind("decisions", gettext_lazy("Erased"), moderated.erased),
     "contribution.published": Kind("decisions", gettext_lazy("Contribution shown"), filed.published),
     "contribution.withdrawn": Kind("contributions", gettext_lazy("Contribution withdrawn"), filed.withdrawn),
     "contribution.imported": Kind("contributions", gettext_lazy("Contribution imported"), filed.imported),
@@ -278,13 +283,27 @@ KINDS: Mapping[str, Kind] = {
     "comment.withdrawn": Kind("comments", gettext_lazy("Comment withdrawn"), filed.withdrawn),
     "endorsement.given": Kind("endorsements", gettext_lazy("Endorsement"), filed.endorsed),
     "endorsement.withdrawn": Kind("endorsements", gettext_lazy("Endorsement taken back"), filed.endorsement_ended),
-    "moderation.hidden": Kind("decisions", gettext_lazy("Hidden by a moderator"), _hidden),
-    "moderation.restored": Kind("decisions", gettext_lazy("Shown again"), _restored),
+    "moderation.hidden": Kind("decisions", gettext_lazy("Hidden by a moderator"), moderated.hidden),
+    "moderation.held": Kind("decisions", gettext_lazy("Hidden by one moderator for now"), moderated.held),
+    "moderation.lapsed": Kind("decisions", gettext_lazy("Shown again"), moderated.lapsed),
+    "moderation.restored": Kind("decisions", gettext_lazy("Shown again"), moderated.restored),
+    "moderation.declined": Kind("decisions", gettext_lazy("Newer words not shown"), moderated.declined),
+    "moderation.asked": Kind("decisions", gettext_lazy("Author asked"), moderated.asked),
+    "moderation.kept": Kind("decisions", gettext_lazy("Left as it is"), moderated.kept),
+    "moderation.redacted": Kind("decisions", gettext_lazy("Personal data taken out"), moderated.redacted),
+    "moderation.undone": Kind("decisions", gettext_lazy("Decision taken back"), moderated.undone),
+    "moderation.limited": Kind("decisions", gettext_lazy("Account limited"), moderated.restricted),
+    "moderation.suspended": Kind("decisions", gettext_lazy("Account suspended"), moderated.restricted),
+    "moderation.lifted": Kind("decisions", gettext_lazy("Account free again"), moderated.lifted),
     "organization.noted": Kind("bodies", gettext_lazy("Organization noted"), _noted),
     "organization.confirmed": Kind("bodies", gettext_lazy("Organization confirmed"), _body_confirmed),
     "organization.described": Kind("bodies", gettext_lazy("Organization described"), _body_described),
+    "organization.domain_proved": Kind("bodies", gettext_lazy("Domain proved"), accredited.domain_proved),
+    "organization.merged": Kind("bodies", gettext_lazy("Organizations merged"), accredited.merged),
     "affiliation.noted": Kind("bodies", gettext_lazy("Organization and person"), _affiliated),
     "affiliation.ended": Kind("bodies", gettext_lazy("Organization and person"), _left),
+    "affiliation.renewed": Kind("bodies", gettext_lazy("Organization and person"), accredited.renewed),
+    "affiliation.expired": Kind("bodies", gettext_lazy("Organization and person"), accredited.expired),
     "person.renamed": Kind("bodies", gettext_lazy("Name changed"), _renamed),
     "role.granted": Kind("bodies", gettext_lazy("Office given"), _granted),
     "role.ended": Kind("bodies", gettext_lazy("Office ended"), _ended),

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import Person
 from contributions.models import Contribution, ContributionVersion
@@ -85,32 +85,56 @@ def _status(text: Text, decisions: Sequence[Decision], shown: Entry | None) -> l
         return made
     if text.status == Status.WITHDRAWN and entry.kind != REPLACED:
         made.append(Station(_("Withdrawn by you"), entry.at, entry.seq, kind="stop"))
-    if text.status == Status.ERASED:
-        unconfirmed = json.loads(entry.record).get("because") == "unconfirmed"
+    because = json.loads(entry.record).get("because")
+    # That it was erased by decision stands among the decisions.
+    if text.status == Status.ERASED and because != "decision":
+        unconfirmed = because == "unconfirmed"
         words = _("Erased: not confirmed within 7 days of the close") if unconfirmed else _("Erased on request")
         made.append(Station(words, entry.at, entry.seq, kind="stop"))
     return made
 
 
+# What moderators did, for the author; those under a rule name it. `stop`: words of theirs are not shown by it.
+RULE: dict[str, tuple[str | Promise, str]] = {
+    Decision.Verb.HIDE: (gettext_lazy("Hidden by a moderator: rule %(number)s, %(rule)s"), "stop"),
+    Decision.Verb.HOLD: (
+        gettext_lazy("Hidden by one moderator for 72 hours, unless a second one agrees: rule %(number)s, %(rule)s"),
+        "stop",
+    ),
+    Decision.Verb.DECLINE: (
+        gettext_lazy("Your newer words are not shown, those before stay: rule %(number)s, %(rule)s"),
+        "stop",
+    ),
+    Decision.Verb.REDACT: (gettext_lazy("Personal data was taken out: rule %(number)s, %(rule)s"), "past"),
+}
+PLAIN: dict[str, str | Promise] = {
+    Decision.Verb.PUBLISH: gettext_lazy("Shown, after a moderator read it"),
+    Decision.Verb.RESTORE: gettext_lazy("Shown again by a moderator"),
+    Decision.Verb.LAPSE: gettext_lazy("Shown again: no second moderator agreed in time"),
+    Decision.Verb.KEEP: gettext_lazy("A moderator read it and left it as it is"),
+    Decision.Verb.ASK: gettext_lazy("A moderator asked you about it"),
+}
+
+
 def _decided(decision: Decision) -> Station:
-    match decision.verb:
-        case Decision.Verb.HIDE:
-            words = _("Hidden by a moderator: rule %(number)s, %(rule)s") % {
-                "number": decision.rule_number,
-                "rule": decision.rule,
-            }
-            return Station(words, decision.at, decision.number, kind="stop")
-        case Decision.Verb.RESTORE:
-            return Station(_("Shown again by a moderator"), decision.at, decision.number)
-        case _:
-            return Station(_("Shown, after a moderator read it"), decision.at, decision.number)
+    kind = "past"
+    if decision.verb in RULE:
+        pattern, kind = RULE[decision.verb]
+        words: str | Promise = pattern % {"number": decision.rule_number, "rule": decision.rule}
+    elif decision.verb == Decision.Verb.ERASE:
+        words, kind = _("Erased for good, by two people"), "stop"
+    elif decision.undoes is not None:
+        words = _("Decision No. %(number)s was taken back") % {"number": decision.undoes.number or "…"}
+    else:
+        words = PLAIN[decision.verb]
+    return Station(words, decision.at, decision.number, kind=kind)
 
 
 def _decisions(texts: Sequence[Text], viewer: Person) -> dict[UUID, list[Decision]]:
     keys = [text.pk for text in texts]
     about: defaultdict[UUID, list[Decision]] = defaultdict(list)
     taken = Decision.objects.visible_to(viewer).filter(Q(comment__in=keys) | Q(contribution__in=keys))
-    for decision in taken.select_related("entry").order_by("at", "pk"):
+    for decision in taken.select_related("entry", "undoes__entry").order_by("at", "step"):
         thing = decision.comment_id or decision.contribution_id
         if thing is not None:
             about[thing].append(decision)

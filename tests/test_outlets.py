@@ -478,6 +478,18 @@ ROUTES: dict[str, tuple[str, Addresses]] = {
     ),
     "p/<uuid:id>/endorsements/": ("endorsements", texts("/p/{id}/endorsements/")),
     "endorsements/<uuid:id>/withdraw/": ("nothing: acts on POST", given("/endorsements/{id}/withdraw/")),
+    "flag/<slug:kind>/<uuid:id>/": (
+        "one text",
+        lambda stage: [
+            *(f"/flag/{kind}/{thing.pk}/" for kind in KINDS for thing in stage.of(kind)),
+            *(f"/flag/proposal/{text.pk}/" for text in stage.texts.values()),
+            *(f"/flag/document/{document.pk}/" for document in Document.objects.all()),
+            *(f"/flag/organization/{body.pk}/" for body in Organization.objects.all()),
+            *(f"/flag/person/{person.pk}/" for person in stage.viewers.values() if person is not None),
+        ],
+    ),
+    "me/flags/": ("what one told the moderators", fixed("/me/flags/")),
+    "moderation/": ("decisions", fixed("/moderation/", "/moderation/?consultation=private")),
     "api/v1/endorsements/": ("endorsements", fixed(*(f"/api/v1/endorsements/{query}" for query in LISTS))),
     "api/v1/endorsements/<uuid:id>/": ("endorsement", given("/api/v1/endorsements/{id}/")),
     # Nobody here holds a link of these; whoever does was sent it.
@@ -653,6 +665,7 @@ ROUTES: dict[str, tuple[str, Addresses]] = {
                 for kind in KINDS
             ),
             ("ledger", "the record", fixed, "/ledger"),
+            ("moderation", "decisions", fixed, "/moderation"),
         )
     },
     "help/columns/": ("nothing", fixed("/help/columns/")),

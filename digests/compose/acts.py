@@ -3,8 +3,9 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.utils.dateformat import format as date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import Person
 from contributions.models import Contribution
@@ -25,6 +26,21 @@ from rounds.models import (
     RulesChange,
     Status,
 )
+
+DECIDED: dict[str, str | Promise] = {
+    Decision.Verb.HIDE: gettext_lazy("No. %(number)s was hidden by a moderator under rule %(rule)s, “%(name)s”:"),
+    Decision.Verb.HOLD: gettext_lazy(
+        "No. %(number)s was hidden by one moderator for 72 hours, unless a second one agrees, "
+        "under rule %(rule)s, “%(name)s”:"
+    ),
+    Decision.Verb.LAPSE: gettext_lazy("No. %(number)s is shown again: no second moderator agreed in time."),
+    Decision.Verb.RESTORE: gettext_lazy("No. %(number)s is shown again:"),
+    Decision.Verb.REDACT: gettext_lazy(
+        "Personal data was taken out of No. %(number)s under rule %(rule)s, “%(name)s”:"
+    ),
+    Decision.Verb.ERASE: gettext_lazy("The words of No. %(number)s were erased for good by two people:"),
+    Decision.Verb.UNDO: gettext_lazy("A moderator’s decision about No. %(number)s was taken back."),
+}
 
 
 class Acts:
@@ -53,10 +69,11 @@ class Acts:
         self.rules_changes = {change.entry_id: change for change in changes}
         rounds = Round.objects.visible_to(person).filter(pk__in=things).select_related("consultation", "supplements")
         self.rounds = {round.pk: round for round in rounds}
-        self.documents = Document.objects.visible_to(person).in_bulk(things)
+        self.documents = Document.objects.visible_to(person).select_related("entry").in_bulk(things)
         self.milestones = Milestone.objects.visible_to(person).in_bulk(things)
         self.wanted = readers.tongues(person.language)
-        self.proposals = Proposal.objects.visible_to(person).prefetch_related("translations").in_bulk(things)
+        proposals = Proposal.objects.visible_to(person).select_related("entry").prefetch_related("translations")
+        self.proposals = proposals.in_bulk(things)
 
     def of(self, consultation: Consultation, entries: Iterable[Entry]) -> list[news.Line]:
         """The lines of one consultation, in the order of its entries."""
@@ -139,13 +156,13 @@ class Acts:
         return news.Line(entry.seq or 0, links.entry(entry.seq or 0), words % {"number": number, "after": after})
 
     def _decision(self, entry: Entry) -> news.Line | None:
-        decision, number = self.decisions.get(entry.seq), self._number(entry)
+        decision = self.decisions.get(entry.seq)
+        named = self.documents.get(entry.thing) or self.proposals.get(entry.thing)
+        number = named.entry.seq if named is not None else self._number(entry)
         if decision is None or number is None:
             return None
         values = {"number": number, "rule": decision.rule_number, "name": decision.rule}
-        words = _("No. %(number)s is shown again:") % values
-        if decision.verb == Decision.Verb.HIDE:
-            words = _("No. %(number)s was hidden by a moderator under rule %(rule)s, “%(name)s”:") % values
+        words = str(DECIDED[decision.verb]) % values
         return news.Line(entry.seq or 0, links.entry(entry.seq or 0), words, decision.reason, decision.language)
 
     def _extension(self, consultation: Consultation, entry: Entry) -> news.Line | None:

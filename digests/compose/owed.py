@@ -12,7 +12,16 @@ COMMENTS = ("comment.received", "comment.published")
 CONTRIBUTIONS = ("contribution.received", "contribution.imported", "contribution.published")
 CHANGES = ("comment.corrected", "comment.withdrawn", "contribution.corrected", "contribution.withdrawn")
 REPLACED = "contribution.replaced"
-DECISIONS = ("moderation.hidden", "moderation.restored")
+# Not what was asked of an author, nor that a text was left as it is.
+DECISIONS = (
+    "moderation.hidden",
+    "moderation.held",
+    "moderation.lapsed",
+    "moderation.restored",
+    "moderation.redacted",
+    "moderation.undone",
+    "content.erased",
+)
 ROUNDS = ("round.planned", "round.extended", "round.supplemented", "round.closed")
 OPENED = (
     "consultation.opened",

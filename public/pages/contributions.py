@@ -25,7 +25,7 @@ from public.endorsed import counts
 from public.forms_filing import KeyForm
 from public.forms_filters import ContributionFilters, languages_in
 from public.pages import filing, lists, writing
-from public.pages.decided import hiding
+from public.pages.decided import standing
 from public.pages.visitors import signed_in
 from public.wording import numbers_of
 from rounds.models import Channel, Consultation, Question, Round, Status
@@ -88,7 +88,7 @@ def contribution(request: HttpRequest, id: UUID) -> HttpResponse:
     filed = _filed(chosen) if chosen.status == Status.RECEIVED else None
     context = _about(chosen) | {
         "now": now,
-        "decision": hiding([chosen], person).get(chosen.pk),
+        "decision": standing([chosen], person).get(chosen.pk),
         "filed": filed,
         "cited": _cited(chosen, person, reading.wanted(request)),
         "draft": _latest_draft(chosen, person),
@@ -170,7 +170,7 @@ def _load(id: UUID, viewer: Person | None) -> Contribution:
 
 
 def rows_of(found: list[Any], person: Person | None) -> list[Row]:
-    decisions = hiding(found, person)
+    decisions = standing(found, person)
     return [
         Row(
             contribution,

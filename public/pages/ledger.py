@@ -126,9 +126,16 @@ def entry(request: HttpRequest, number: int) -> HttpResponse:
 def address_of(entry: Entry, viewer: Person | None) -> str:
     """Where the thing of an entry is read; where that has no page, the entry's place in the record."""
     family = entry.kind.split(".")[0]
-    if family in ("comment", "moderation") and Comment.objects.visible_to(viewer).filter(pk=entry.thing).exists():
+    # A decision leads to what it is about; that a text was erased stands in the text’s own place.
+    about = fact(entry, "about") if family == "moderation" else None
+    if about not in (None, "comment", "contribution"):
+        family = str(about)
+    if (
+        family in ("comment", "moderation", "content")
+        and Comment.objects.visible_to(viewer).filter(pk=entry.thing).exists()
+    ):
         return reverse("comment", args=[entry.thing])
-    if family in ("contribution", "moderation") and (
+    if family in ("contribution", "moderation", "content") and (
         Contribution.objects.visible_to(viewer).filter(pk=entry.thing).exists()
     ):
         return reverse("contribution", args=[entry.thing])
@@ -138,11 +145,12 @@ def address_of(entry: Entry, viewer: Person | None) -> str:
         round = get_object_or_404(Round.objects.visible_to(viewer).select_related("consultation"), pk=entry.round)
         page = "round_record" if entry.kind == "round.closed" else "round"
         return reverse(page, args=[round.consultation.slug, round.number])
-    if family == "consultation":
-        consultation = get_object_or_404(Consultation.objects.visible_to(viewer), pk=entry.thing)
+    if family in ("consultation", "document"):
+        consultation = get_object_or_404(Consultation.objects.visible_to(viewer), pk=entry.consultation)
         if entry.kind == "consultation.rules_changed":
             return f"{reverse('rules', args=[consultation.slug])}#changes"
-        return reverse("consultation", args=[consultation.slug])
+        address = reverse("consultation", args=[consultation.slug])
+        return f"{address}#documents" if family == "document" else address
     body = fact(entry, "organization") if family == "affiliation" else entry.thing
     if family in ("affiliation", "organization") and Organization.objects.visible_to(viewer).filter(pk=body).exists():
         return reverse("organization", args=[body])

@@ -24,10 +24,11 @@ from public.carried_tables import Asked, answer, is_public
 from public.carrying import at_rest, patiently
 from public.forms_filters import CommentFilters, ContributionFilters, languages_in
 from public.pages import ledger as record_page
+from public.pages import moderation as moderation_page
 from public.pages.endorsements import endorsable
 from public.pages.rounds import visible_or_404
 from public.pages.visitors import signed_in
-from reports.compose import agreed, columns, filed
+from reports.compose import agreed, columns, decided, filed
 from reports.compose.stamp import Stamp
 from reports.compose.tables import Table
 from rounds.models import Consultation, Question, Round
@@ -194,6 +195,30 @@ def ledger(asked: Asked) -> HttpResponseBase:
         return answer(asked, made, stamp, is_public=shared, lists=(entries,), whose=whose)
 
 
+@table
+def moderation(asked: Asked) -> HttpResponseBase:
+    """The moderators' decisions, or of them what the filters of their page choose."""
+    viewer = signed_in(asked.request)
+    with at_rest(moderation_page.choice_of(asked.request, viewer).consultation) as stamp:
+        choice = moderation_page.choice_of(asked.request, viewer)
+        if not choice.filters.is_valid():
+            raise NotOffered(choice.filters)
+        found = choice.filters.apply(choice.decisions).order_by("-at", "-id")
+        one = choice.consultation
+        made = Table(
+            file="-".join(("decisions", *choice.filters.query().values())),
+            title=_("Decisions of moderators"),
+            sheet=_("Decisions"),
+            columns=columns.DECISIONS,
+            rows=decided.rows(found),
+            notes=_notes(choice.filters, choice.filters.query()),
+        )
+        shared = one is not None and is_public(one)
+        # Of all consultations each reader has those that they may read.
+        whose = "" if one is not None else str(viewer.pk if viewer is not None else "")
+        return answer(asked, made, stamp, is_public=shared, lists=(found,), whose=whose)
+
+
 @require_safe
 def meanings(request: HttpRequest) -> HttpResponse:
     """What each column means, table by table."""
@@ -301,5 +326,6 @@ urlpatterns = [
     *_routes("contributions/<uuid:id>/endorsements", endorsements("contribution"), "contribution_endorsements"),
     *_routes("p/<uuid:id>/endorsements", endorsements("proposal"), "proposal_endorsements"),
     *_routes("ledger", ledger, "ledger"),
+    *_routes("moderation", moderation, "moderation"),
     path("help/columns/", meanings, name="columns"),
 ]

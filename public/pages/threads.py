@@ -14,7 +14,7 @@ from accounts.models import Person
 from moderation.models import Decision
 from proposals.models import Comment, CommentVersion
 from public.endorsed import Endorsed, counts
-from public.pages.decided import hiding
+from public.pages.decided import standing
 from rounds.models import Capacity, Consultation, Round, Status
 from rounds.permissions import can_moderate
 
@@ -102,7 +102,7 @@ def with_replies(comments: Sequence[Comment], reader: Reader, *, replies: int = 
 
 def flat(comments: Sequence[Comment], reader: Reader) -> list[Said]:
     """The same without replies, for lists in which each comment stands alone. Three queries at most."""
-    decisions = hiding(comments, reader.person)
+    decisions = standing(comments, reader.person)
     filed = _filed(comments)
     endorsed = counts("comment", [comment.pk for comment in comments], reader.person)
     return [

@@ -13,6 +13,7 @@ PAGES = (
     ("drafts", _("Drafts and responses"), "my_drafts"),
     ("follows", _("Follows and mails"), "follows"),
     ("organizations", _("Organizations"), "my_organizations"),
+    ("told", _("Told the moderators"), "my_flags"),
     ("tokens", _("Access tokens"), "my_tokens"),
     ("devices", _("Devices and sign-in"), "my_devices"),
     ("held", _("Everything held on me"), "my_export"),

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models.stakeholder_group import LABELS, SLOTS
+from moderation.models import HELD_FOR
 from rounds.models import Round
 from rounds.rules import days
 
@@ -244,20 +245,32 @@ def fate(context: Context, filing: Any, decision: Any = None) -> SafeString:
     “Hidden by a moderator on 14 Apr, 11:05: rule 3 (decision No. 1077)”. `filing` needs its `status_entry`; with the
     `decision` the rule is named too: “rule 3, No attacks on persons”.
     """
-    entry = filing.status_entry
+    entry = decision.entry if decision is not None else filing.status_entry
     at = moment(context, entry.at) if entry is not None else ""
     match filing.status:
         case "hidden":
+            rule = f"{decision.rule_number}, {decision.rule}" if decision else fact(entry, "rule")
+            words = _("Hidden by a moderator on {at}: rule {rule} (decision {number})")
+            if rule is None:
+                # That it was shown was taken back; the decision before stands again.
+                words = _("Hidden by a moderator on {at} (decision {number})")
+            if entry is not None and entry.kind == "moderation.held":
+                words = _(
+                    "Held by a moderator until {until} unless a second one agrees: rule {rule} (decision {number})"
+                )
             return format_html(
-                _("Hidden by a moderator on {at}: rule {rule} (decision {number})"),
+                words,
                 at=at,
-                rule=f"{decision.rule_number}, {decision.rule}" if decision else fact(entry, "rule"),
+                until=moment(context, entry.at + HELD_FOR) if entry is not None else "",
+                rule=rule,
                 number=number(entry),
             )
         case "withdrawn":
             return format_html(_("Withdrawn by its author on {at}"), at=at)
         case "erased" if fact(entry, "because") == "unconfirmed":
             return format_html(_("Not confirmed within 7 days of the close, and erased on {at}"), at=at)
+        case "erased" if fact(entry, "because") == "decision":
+            return format_html(_("Erased on {at} (decision {number})"), at=at, number=number(entry))
         case "erased":
             return format_html(_("Erased on request on {at}"), at=at)
         case "received":

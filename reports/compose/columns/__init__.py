@@ -2,13 +2,14 @@
 
 from django.utils.translation import gettext_lazy
 
-from reports.compose.columns.acts import ENDORSEMENTS, RECORD, STAMP
+from reports.compose.columns.acts import DECISIONS, ENDORSEMENTS, RECORD, STAMP
 from reports.compose.columns.filed import COMMENTS, CONTRIBUTIONS, answer_key, with_answers
 from reports.compose.columns.kinds import Column, Kind, Words
 
 __all__ = [
     "COMMENTS",
     "CONTRIBUTIONS",
+    "DECISIONS",
     "ENDORSEMENTS",
     "RECORD",
     "STAMP",
@@ -25,5 +26,6 @@ TABLES: tuple[tuple[Words, tuple[Column, ...]], ...] = (
     (gettext_lazy("Comments"), COMMENTS),
     (gettext_lazy("Endorsements"), ENDORSEMENTS),
     (gettext_lazy("Public record"), RECORD),
+    (gettext_lazy("Decisions of moderators"), DECISIONS),
     (gettext_lazy("At the end of each row of a .csv"), STAMP),
 )

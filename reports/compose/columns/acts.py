@@ -1,4 +1,4 @@
-"""The columns of endorsements and of the public record, and what stands at the end of each row of a CSV file."""
+"""The columns of endorsements, the record and decisions, and what stands at the end of each row of a CSV file."""
 
 from django.utils.translation import gettext_lazy
 
@@ -84,6 +84,80 @@ RECORD = (
         gettext_lazy("Government"),
     ),
     CONSULTATION,
+)
+
+DECISIONS = (
+    Column(
+        "number",
+        NUMBER.heading,
+        gettext_lazy("The number of the decision in the public record."),
+        "1077",
+        Kind.NUMBER,
+        8,
+    ),
+    Column("address", ADDRESS.heading, gettext_lazy("Leads to what it is about."), "https://…/1077/", width=24),
+    Column(
+        "at", gettext_lazy("When (UTC)"), gettext_lazy("The moment of the decision."), MOMENT.example, Kind.MOMENT, 19
+    ),
+    Column(
+        "consultation",
+        CONSULTATION.heading,
+        gettext_lazy("The title of the consultation. Empty of names and accounts, which belong to the whole site."),
+        CONSULTATION.example,
+    ),
+    Column("decision", gettext_lazy("Decision"), gettext_lazy("What was decided."), gettext_lazy("Hidden"), width=20),
+    Column(
+        "about",
+        gettext_lazy("About"),
+        gettext_lazy("What kind of text it is about. An account is never named."),
+        gettext_lazy("Comment"),
+    ),
+    Column("of", gettext_lazy("Of No."), gettext_lazy("The number of that text."), "1039", Kind.NUMBER, 8),
+    Column(
+        "rule",
+        gettext_lazy("Rule No."),
+        gettext_lazy("The rule that was applied. Empty where none was broken."),
+        "3",
+        Kind.NUMBER,
+        8,
+    ),
+    Column(
+        "rule_name",
+        gettext_lazy("Rule"),
+        gettext_lazy("That rule as it read when it was applied."),
+        gettext_lazy("No attacks on persons"),
+        width=28,
+    ),
+    Column(
+        "reason",
+        gettext_lazy("Reason"),
+        gettext_lazy("Why, as everybody reads it. What an author was asked is between them and the moderators."),
+        gettext_lazy("It attacks a person and says nothing about the paragraph."),
+        width=60,
+    ),
+    Column(
+        "office",
+        gettext_lazy("Office"),
+        gettext_lazy("In which office it was decided, and whether a second person agreed. No person is named."),
+        gettext_lazy("Moderator"),
+        width=24,
+    ),
+    Column(
+        "minutes",
+        gettext_lazy("Decided after (minutes)"),
+        gettext_lazy("How long the text had waited for a moderator. Empty where nothing had waited."),
+        "130",
+        Kind.NUMBER,
+        12,
+    ),
+    Column(
+        "taken_back",
+        gettext_lazy("Taken back by No."),
+        gettext_lazy("The decision that took this one back within the hour. Empty where it stands."),
+        "1079",
+        Kind.NUMBER,
+        8,
+    ),
 )
 
 # A CSV file has no second sheet: each of its rows says of which state it is.
