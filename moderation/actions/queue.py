@@ -4,15 +4,18 @@ The rows of texts say whether they wait; the queue follows them by a sweep that 
 times. Flags and second people, which only this app knows, enter it at once.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import AffiliationRequest, Person
 from contributions.models import Contribution
 from moderation.models import CLAIMED_FOR, Flag, Item, Motion, Recusal, Thing, about, consultation_of
-from moderation.permissions import can_take, can_work_on
+from moderation.permissions import can_take, can_use_queue, can_work_on, items_before, items_for
 from moderation.rules import deadlines
 from proposals.models import Comment
 from rounds.models import Consultation
@@ -37,6 +40,27 @@ def claim(*, by: Person, item: Item, now: datetime) -> Item:
     present.claimed_by, present.claimed_until = by, now + CLAIMED_FOR
     present.save(update_fields=["claimed_by", "claimed_until"])
     return present
+
+
+@transaction.atomic(savepoint=False)
+def claim_next(*, by: Person, matching: Q | None = None, now: datetime) -> Item | None:
+    """Take the most urgent item that nobody has taken or was given and about which this person may decide.
+
+    Two who ask in the same moment get two items. `matching` narrows the choice; None when nothing is free.
+    """
+    require(can_use_queue(by))
+    free = items_for(by).open().free(now).filter(Q(assigned_to__isnull=True) | Q(assigned_to=by), matching or Q())
+    passed_over: list[UUID] = []
+    while True:
+        rows = free.exclude(pk__in=passed_over).order_by("due_at", "id")
+        item = rows.select_for_update(of=("self",), skip_locked=True).first()
+        if item is None:
+            return None
+        if can_take(by, item) is None:
+            item.claimed_by, item.claimed_until = by, now + CLAIMED_FOR
+            item.save(update_fields=["claimed_by", "claimed_until"])
+            return item
+        passed_over.append(item.pk)
 
 
 @transaction.atomic(savepoint=False)
@@ -67,6 +91,22 @@ def assign(*, by: Person, item: Item, to: Person | None, now: datetime) -> Item:
     present.assigned_to = to
     present.save(update_fields=["assigned_to"])
     return present
+
+
+@transaction.atomic(savepoint=False)
+def assign_all(*, by: Person, items: Iterable[UUID], to: Person | None) -> set[UUID]:
+    """Give many items to a colleague, or to nobody, by their ids. Returns those that were given.
+
+    What is decided already, and what the colleague may not decide about, stays as it is.
+    """
+    require(can_use_queue(by))
+    wanted = items_before(by).open().filter(pk__in=list(items))
+    if to is not None:
+        wanted = wanted.filter(pk__in=items_for(to).values("pk"))
+    # In one order, so that two who give the same items wait for each other.
+    given = set(wanted.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))
+    Item.objects.open().filter(pk__in=given).update(assigned_to=to)
+    return given
 
 
 @transaction.atomic(savepoint=False)
@@ -251,7 +291,9 @@ def bring_up_to_date(*, now: datetime) -> int:
             cursor.execute(sql, within)
             written += cursor.rowcount
             if kind not in ("comment", "contribution"):
-                cursor.execute(_DECIDED.format(kind=kind, table=_TABLES[kind], waits="false"), within)
+                # Names that imitate come and go by a sweep of their own.
+                waits = "item.reason = 'impersonation'"
+                cursor.execute(_DECIDED.format(kind=kind, table=_TABLES[kind], waits=waits), within)
                 written += cursor.rowcount
     answered = AffiliationRequest.objects.exclude(status=AffiliationRequest.Status.WAITING)
     written += Item.objects.open().filter(request__in=answered).update(closed_at=now)
