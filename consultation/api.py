@@ -24,6 +24,7 @@ from moderation.api.affiliation_requests import (
     RequestsToAnswer,
 )
 from moderation.api.decisions import Decisions
+from moderation.api.inquiries import Inquiries, OneInquiry, ReplyToInquiry
 from proposals.api.changes import ChangeableComment, CommentVersions, WithdrawComment
 from proposals.api.comments import Comments
 from proposals.api.confirmations import (
@@ -109,6 +110,9 @@ urlpatterns = [
     path("stakeholder-groups/", StakeholderGroups.as_view()),
     path("entries/", Entries.as_view()),
     path("decisions/", Decisions.as_view()),
+    path("inquiries/", Inquiries.as_view()),
+    path("inquiries/<uuid:id>/", OneInquiry.as_view()),
+    path("inquiries/<uuid:id>/reply/", ReplyToInquiry.as_view()),
     path("follows/", Follows.as_view()),
     path("follows/<uuid:id>/", OneFollow.as_view()),
     path("schema/", SpectacularAPIView.as_view(), name="api_schema"),

@@ -29,6 +29,8 @@ from digests.rules import links
 from integrations.models import AccessToken
 from jobs.actions import jobs
 from jobs.models import Job
+from moderation.actions import decisions
+from moderation.models import Inquiry
 from proposals.actions import comments, drafts, endorsements, proposals, responses, unconfirmed
 from proposals.models import Comment, CommentDraft, Endorsement, Paragraph, Proposal, Relation, Response
 from rounds.actions import consultations, corrections, preparation, sealing
@@ -174,6 +176,10 @@ def _place(stage: Stage, place: str, secretary: Person, host: Organization) -> N
                 Contribution.objects.filter(pk=sent.pk).update(
                     status=state, waiting_for="moderator", text=None, title=None, answers=None, words_digest=None
                 )
+                for waiting in (said, sent):
+                    waiting.refresh_from_db()
+                    about = {"question": canary(place, type(waiting).__name__.lower(), state), "language": "en"}
+                    decisions.ask(by=secretary, thing=waiting, **about, now=timezone.now())
     for kind in KINDS:
         endorsements.give(by=participant, thing=stage.things[place, kind, "published"])
     if place == "public":
@@ -339,6 +345,11 @@ def every_body(pattern: str) -> Addresses:
 
 def requests(pattern: str) -> Addresses:
     return lambda stage: [pattern.format(id=request.pk) for request in AffiliationRequest.objects.all()]
+
+
+def inquiries(pattern: str) -> Addresses:
+    """What moderators asked the author about what waits, in the words of what it is about."""
+    return lambda stage: [pattern.format(id=inquiry.pk) for inquiry in Inquiry.objects.all()]
 
 
 def address_links(stage: Stage) -> list[str]:
@@ -523,6 +534,8 @@ ROUTES: dict[str, tuple[str, Addresses]] = {
     "me/": ("one's own texts", fixed("/me/")),
     "me/start/": ("nothing", fixed("/me/start/")),
     "me/drafts/": ("one's own drafts, and what one filed together", fixed("/me/drafts/")),
+    "me/decisions/": ("decisions about one's own texts", fixed("/me/decisions/")),
+    "questions/<uuid:id>/": ("a question, and the own text that it is about", inquiries("/questions/{id}/")),
     "me/mails/": ("subjects of the mails to oneself", fixed("/me/mails/")),
     "me/tokens/": ("one's own tokens", fixed("/me/tokens/")),
     "me/tokens/new/": ("form", fixed("/me/tokens/new/")),
@@ -766,6 +779,9 @@ ROUTES: dict[str, tuple[str, Addresses]] = {
     "api/v1/organizations/<uuid:id>/": ("organization", bodies("/api/v1/organizations/{id}/")),
     "api/v1/stakeholder-groups/": ("groups", fixed("/api/v1/stakeholder-groups/")),
     "api/v1/entries/": ("the record", fixed(*(f"/api/v1/entries/{query}" for query in LISTS))),
+    "api/v1/inquiries/": ("one's own questions", fixed("/api/v1/inquiries/")),
+    "api/v1/inquiries/<uuid:id>/": ("one's own question", inquiries("/api/v1/inquiries/{id}/")),
+    "api/v1/inquiries/<uuid:id>/reply/": ("nothing: acts on POST", inquiries("/api/v1/inquiries/{id}/reply/")),
     "api/v1/decisions/": ("decisions", fixed(*(f"/api/v1/decisions/{query}" for query in LISTS))),
     "api/v1/schema/": ("nothing", fixed("/api/v1/schema/")),
     "api/v1/docs/": ("nothing", fixed("/api/v1/docs/")),

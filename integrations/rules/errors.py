@@ -121,6 +121,8 @@ ERRORS: tuple[Meaning, ...] = (
     Meaning("file_gone", 409, _("The file was taken away already.")),
     Meaning("too_late_to_confirm", 409, _("More than 7 days have passed since the close; nothing is confirmed now.")),
     Meaning("own_text_endorsed", 409, _("The text is in this very name; nobody endorses their own words.")),
+    Meaning("replied_already", 409, _("You have answered what the moderators asked; they have your answer.")),
+    Meaning("question_over", 409, _("What the question was about is decided or taken back by now.")),
     Meaning("not_shown", 409, _("The text is not shown, so this cannot be done about it.")),
     Meaning("round_not_open", 409, _("The round has not opened yet.")),
     Meaning("arrived_too_early", 409, _("What is recorded had arrived before the round opened.")),

@@ -25,7 +25,7 @@ def reply(*, by: Person, inquiry: Inquiry, text: str, now: datetime) -> Inquiry:
     thing = things.lock([inquiry.decision.thing])[inquiry.decision.thing_id]
     present = Inquiry.objects.select_for_update(of=("self",)).get(pk=inquiry.pk)
     if present.replied_at is not None:
-        raise Conflict(Refusal("answered_already", _("You have answered this question already.")))
+        raise Conflict(Refusal("replied_already", _("You have answered this question already.")))
     if not Inquiry.objects.waiting().filter(pk=present.pk).exists():
         raise Conflict(
             Refusal("question_over", _("This question is over: what it was about is decided or taken back by now."))

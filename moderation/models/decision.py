@@ -5,7 +5,9 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from contributions.models import Contribution
 from moderation.models.thing import KINDS, AboutThing, Text, about_one, kind_of
+from proposals.models import Comment
 from rounds.models import Consultation, Office, Status
 
 if TYPE_CHECKING:
@@ -22,6 +24,11 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
             own = Q(comment__author=viewer) | Q(contribution__author=viewer)
             waits &= ~own & ~Q(consultation__in=Office.objects.moderated_by(viewer))
         return seen.exclude(waits)
+
+    def about_texts_of(self, author: "Person") -> "DecisionQuerySet":
+        """Those about what somebody filed."""
+        said, sent = Comment.objects.filter(author=author), Contribution.objects.filter(author=author)
+        return self.filter(Q(comment__in=said.values("pk")) | Q(contribution__in=sent.values("pk")))
 
 
 class Decision(AboutThing):

@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import Affiliation, AffiliationRequest
 from accounts.permissions import can_speak_for
 from contributions.models import Contribution
+from moderation.models import Inquiry
 from proposals.models import Comment
 from rounds.models import FOR_A_BODY, Capacity, Round, Status, awaits
 from rounds.permissions import can_correct_capacity
@@ -45,7 +46,7 @@ def waits(context: Context, thing: Any, kind: str) -> dict[str, Any]:
 
 @register.inclusion_tag("organizations/_for_me.html", takes_context=True)
 def waits_for_me(context: Context) -> dict[str, Any]:
-    """How much waits for the reader as somebody's focal point; nothing where nothing does."""
+    """What moderators ask the reader, and how much waits for them as a focal point; nothing where nothing does."""
     user = context["user"]
     since = _now(context) - Round.CONFIRMED_WITHIN
     texts = sum(
@@ -54,7 +55,10 @@ def waits_for_me(context: Context) -> dict[str, Any]:
     )
     mine = Affiliation.objects.focal_points().filter(person=user).values("organization")
     requests = AffiliationRequest.objects.waiting().filter(organization__in=mine).exclude(person=user).count()
-    return {"texts": texts, "requests": requests}
+    asked = Inquiry.objects.visible_to(user).waiting().select_related(
+        "decision__comment__entry", "decision__contribution__entry"
+    )
+    return {"texts": texts, "requests": requests, "asked": list(asked.order_by("decision__at"))}
 
 
 def _now(context: Context) -> datetime:

@@ -73,7 +73,7 @@ def test_answer_about_a_hidden_text_waits_too(member: Person, moderator: Person,
 def test_author_answers_once(member: Person, moderator: Person, comment: Comment, refused: Refused) -> None:
     asked = ask(moderator, comment)
     reply(member, asked)
-    with refused("answered_already"):
+    with refused("replied_already"):
         reply(member, asked, "No, his brother.")
 
     assert Inquiry.objects.get().reply == "The mayor."
