@@ -66,7 +66,7 @@ def impossible(
         return takes_one()
     if said.verb == Verb.REDACT and thing.waiting_version is not None:
         return Refusal("newer_words_wait", _("Its author has sent newer words. Decide about those first."))
-    if said.verb == Verb.PUBLISH and thing.waiting_for in FOR_A_BODY:
+    if said.verb in (Verb.PUBLISH, Verb.HIDE, Verb.HOLD) and thing.waiting_for in FOR_A_BODY:
         return Refusal(
             "waits_for_its_body",
             _("This text waits for its organization, not for a moderator. Confirm its author instead."),
