@@ -10,6 +10,7 @@ from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
+from web import servers
 from web.logs import without_secrets
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -159,7 +160,12 @@ CELERY_BEAT_SCHEDULE = {
     "digests": {"task": "digests.tasks.send_due", "schedule": 4.0, "options": {"expires": 4}},
     "queue": {"task": "moderation.tasks.bring_queue_up_to_date", "schedule": 5.0, "options": {"expires": 5}},
     "bulk": {"task": "moderation.tasks.carry_out_bulk", "schedule": 3.0, "options": {"expires": 3}},
+    "imitations": {"task": "moderation.tasks.look_for_imitations", "schedule": 30.0, "options": {"expires": 30}},
     "words": {"task": "reports.tasks.list_words", "schedule": 5.0, "options": {"expires": 5}},
+    "affiliations": {"task": "moderation.tasks.end_expired", "schedule": 60.0, "options": {"expires": 60}},
+    "domains": {"task": "moderation.tasks.prove_domains", "schedule": 60.0, "options": {"expires": 60}},
+    "endings": {"task": "digests.tasks.tell_of_endings", "schedule": 3600.0, "options": {"expires": 3600}},
+    "letters": {"task": "accounts.tasks.sweep_letters", "schedule": 3600.0, "options": {"expires": 3600}},
     "sealing": {"task": "rounds.tasks.seal_due", "schedule": 15.0, "options": {"expires": 15}},
     "files": {"task": "contributions.tasks.sweep_files", "schedule": 3600.0, "options": {"expires": 3600}},
     "originals": {"task": "contributions.tasks.forget_originals", "schedule": 3600.0, "options": {"expires": 3600}},
@@ -229,6 +235,10 @@ MAILERS = {
     }
 }
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "secretariat@localhost")
+
+# --- Name servers that are asked whether a domain is an organization's; empty: those of the machine --------------------
+
+DNS_SERVERS = [servers.read(address) for address in env.list("DNS_SERVERS", [])]
 
 # --- Pages -----------------------------------------------------------------------------------------------------------
 

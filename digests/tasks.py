@@ -25,6 +25,7 @@ def send_owed() -> None:
         pass
     bodies.answer(now=timezone.now())
     bodies.ask_addresses(now=timezone.now())
+    bodies.invite(now=timezone.now())
     with Post() as post:
         while time.monotonic() < end and mails.send_next(post, now=timezone.now()):
             pass
@@ -38,6 +39,12 @@ def send_due() -> None:
     with Post() as post:
         while time.monotonic() < end and digests.send_next(post, now=timezone.now()):
             pass
+
+
+@shared_task
+def tell_of_endings() -> None:
+    """Write to those who are confirmed for a body until a day that is near."""
+    bodies.remind(now=timezone.now())
 
 
 @shared_task

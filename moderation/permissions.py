@@ -2,17 +2,20 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
+from allauth.account.models import EmailAddress
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Affiliation, AffiliationRequest, AffiliationRequestQuerySet, Organization, Person
-from accounts.permissions import can_speak_for, can_take_part
+from accounts.permissions import can_ask_for_a_body, can_speak_for, can_take_part, is_suspended
 from contributions.models import Contribution
 from moderation.models import (
     KINDS,
     Bulk,
     Flag,
     Inquiry,
+    Invitation,
+    InvitationQuerySet,
     Item,
     ItemQuerySet,
     Motion,
@@ -49,6 +52,8 @@ def refusals(person: Person, things: Sequence[Thing]) -> dict[UUID, Refusal]:
         consultation = consultations[thing.pk]
         if not (of_the_site if consultation is None else consultation.pk in moderated):
             found[thing.pk] = Refusal("office_required", _("Only moderators of this consultation decide about texts."))
+        elif thing.pk == person.pk:
+            found[thing.pk] = Refusal("own_text", _("This is about you, so somebody else decides about it."))
         elif author_of(thing) == person.pk:
             found[thing.pk] = Refusal("own_text", _("You wrote this text, so somebody else decides about it."))
         elif thing.pk in near:
@@ -64,11 +69,6 @@ def refusals(person: Person, things: Sequence[Thing]) -> dict[UUID, Refusal]:
     return found
 
 
-def office_of(person: Person, consultation: Consultation | None) -> str:
-    """In which office somebody decides: as moderator where they are one, else as secretariat."""
-    if held(person, consultation, Office.Role.MODERATOR):
-        return Office.Role.MODERATOR.value
-    return Office.Role.SECRETARIAT.value
 def can_decide_about_many(person: Person, things: Sequence[Thing]) -> Refusal | None:
     """Deciding about many texts at once: for who may decide about one of them. The others are refused one by one."""
     refused = refusals(person, things)
@@ -83,6 +83,11 @@ def can_undo_many(person: Person, bulk: Bulk) -> Refusal | None:
     return Refusal("not_yours", _("Only who asked for this can take it back as a whole."))
 
 
+def office_of(person: Person, consultation: Consultation | None) -> str:
+    """In which office somebody decides: as moderator where they are one, else as secretariat."""
+    if held(person, consultation, Office.Role.MODERATOR):
+        return Office.Role.MODERATOR.value
+    return Office.Role.SECRETARIAT.value
 
 
 def _near(person: Person, things: Sequence[Thing]) -> set[UUID]:
@@ -90,6 +95,7 @@ def _near(person: Person, things: Sequence[Thing]) -> set[UUID]:
     bodies = set(Affiliation.objects.current().filter(person=person).values_list("organization", flat=True))
     if not bodies:
         return set()
+    bodies |= set(Organization.objects.filter(merged_into__in=bodies).values_list("pk", flat=True))
     authors = {author for author in map(author_of, things) if author is not None}
     colleagues = set(
         Affiliation.objects.current()
@@ -118,6 +124,22 @@ def _ids(rows: "QuerySet[Any, Any]") -> Iterable[UUID]:
         yield next(key for key in keys if key is not None)
 
 
+def can_look_up_people(person: Person) -> Refusal | None:
+    """People belong to no consultation: moderators and the secretariat of the whole site read of their accounts."""
+    if held(person, None, Office.Role.SECRETARIAT, Office.Role.MODERATOR):
+        return None
+    return Refusal(
+        "office_required", _("Only the secretariat and moderators of the whole site decide about people’s accounts.")
+    )
+
+
+def can_see_addresses(person: Person) -> Refusal | None:
+    """Mail addresses, and who writes without a name, are for the secretariat of the whole site alone."""
+    if held(person, None, Office.Role.SECRETARIAT):
+        return None
+    return Refusal("office_required", _("Only the secretariat of the whole site reads mail addresses."))
+
+
 def can_note_affiliations(person: Person) -> Refusal | None:
     """Bodies and who speaks for them reach across all consultations: the secretariat of the whole site notes them."""
     if held(person, None, Office.Role.SECRETARIAT):
@@ -138,6 +160,8 @@ def can_answer(person: Person, request: AffiliationRequest, role: str | None = N
     if is_answered_by_secretariat(person, request):
         return None
     refusal = can_speak_for(person, request.organization)
+    if refusal is None and is_suspended(person) is not None:
+        return is_suspended(person)
     if refusal is None and role == Affiliation.Role.FOCAL_POINT:
         return Refusal("office_required", _("You confirm members. Who may speak for it, the secretariat confirms."))
     if refusal is None:
@@ -179,7 +203,10 @@ def requests_before_offices(person: Person) -> AffiliationRequestQuerySet:
 
 def can_flag(person: Person | None, thing: Thing) -> Refusal | None:
     """Telling the moderators is for everybody with a confirmed address; whether they may read it, the door asked."""
-    return can_take_part(person)
+    refusal = can_take_part(person)
+    if refusal is not None or person is None:
+        return refusal
+    return is_suspended(person)
 
 
 def can_reply(person: Person, inquiry: Inquiry) -> Refusal | None:
@@ -227,6 +254,22 @@ def can_take(person: Person, item: Item) -> Refusal | None:
     return can_decide(person, item.thing)
 
 
+def things_before(person: Person, kind: str) -> "QuerySet[Any, Any]":
+    """The things of a kind about which somebody decides by their offices, in every state."""
+    rows = KINDS[kind]._default_manager.all()
+    if kind in ("organization", "person"):
+        of_the_site = held(person, None, Office.Role.MODERATOR, Office.Role.SECRETARIAT)
+        return rows if of_the_site else rows.none()
+    return rows.filter(consultation__in=Office.objects.moderated_by(person)).select_related("consultation")
+
+
+def motions_before(person: Person) -> "QuerySet[Motion]":
+    """What somebody may be asked to agree to by their offices, or asked themselves."""
+    of_the_site = held(person, None, Office.Role.MODERATOR, Office.Role.SECRETARIAT)
+    mine = Q(consultation__in=Office.objects.moderated_by(person)) | Q(asked_by=person)
+    return Motion.objects.filter(mine | Q(consultation__isnull=True) if of_the_site else mine)
+
+
 def can_second(person: Person, motion: Motion) -> Refusal | None:
     """Agreeing, or not, to what somebody else asked for."""
     if motion.asked_by_id == person.pk:
@@ -245,3 +288,47 @@ def can_second_revoking(person: Person, asked_by: Person) -> Refusal | None:
     if held(person, None, Office.Role.SECRETARIAT, Office.Role.MODERATOR):
         return None
     return Refusal("office_required", _("Only the secretariat or a moderator agrees to this."))
+
+
+def can_invite(person: Person, organization: Organization, role: str) -> Refusal | None:
+    """The secretariat of the whole site invites whom a body names; its focal points invite members."""
+    if can_note_affiliations(person) is None:
+        return None
+    if can_speak_for(person, organization) is not None:
+        return Refusal("office_required", _("Only the secretariat and focal points of the organization invite people."))
+    if role == Affiliation.Role.FOCAL_POINT:
+        return Refusal("office_required", _("You invite members. Who may speak for it, the secretariat invites."))
+    return is_suspended(person)
+
+
+def can_accept(person: Person, invitation: Invitation) -> Refusal | None:
+    """An invitation is for whoever has confirmed the address to which it went."""
+    refusal = can_ask_for_a_body(person)
+    if refusal is not None:
+        return refusal
+    if EmailAddress.objects.filter(user=person, email__iexact=invitation.address, verified=True).exists():
+        return None
+    return Refusal("invited_elsewhere", _("This invitation went to another address than those of your account."))
+
+
+def can_take_back_invitation(person: Person, invitation: Invitation) -> Refusal | None:
+    """Who could send an invitation takes it back."""
+    return can_invite(person, invitation.organization, invitation.role)
+
+
+def invitations_before(person: Person) -> InvitationQuerySet:
+    """Those of the whole site for its secretariat; else those to the bodies for which one speaks."""
+    if can_note_affiliations(person) is None:
+        return Invitation.objects.all()
+    mine = Affiliation.objects.focal_points().filter(person=person).values("organization")
+    return Invitation.objects.filter(organization__in=mine)
+
+
+def domains_before(person: Person) -> "QuerySet[Organization]":
+    """The bodies whose noted domain, and what proves it, somebody reads: the secretariat, and who speaks or asks."""
+    bodies = Organization.objects.unmerged()
+    if can_note_affiliations(person) is None:
+        return bodies
+    mine = Affiliation.objects.focal_points().filter(person=person).values("organization")
+    asked = AffiliationRequest.objects.waiting().filter(person=person).values("organization")
+    return bodies.filter(Q(pk__in=mine) | Q(pk__in=asked))

@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, Person
-from accounts.permissions import can_speak_for
+from accounts.permissions import can_speak_for, can_use_name
 from contributions.models import Contribution, ContributionDraft
 from ledger.models import Entry, EntryQuerySet
 from proposals.models import Comment, CommentDraft, CommentVersion, Endorsement
@@ -73,7 +73,7 @@ def can_endorse(
     if capacity == Capacity.PERSONAL and organization is None:
         return None
     if capacity == Capacity.ORGANIZATION and organization is not None:
-        return can_speak_for(person, organization)
+        return can_use_name(organization) or can_speak_for(person, organization)
     return Refusal("capacity_not_held", _("A text is endorsed for yourself or for an organization."), field="capacity")
 
 

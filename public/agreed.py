@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -34,7 +34,12 @@ def by_person(person: Person, viewer: Person | None) -> EndorsementQuerySet:
 
 
 def by_body(body: Organization, viewer: Person | None) -> EndorsementQuerySet:
-    return _of(body, viewer).filter(organization=body)
+    return _of(body, viewer).filter(organization__in=names_of(body))
+
+
+def names_of(body: Organization) -> QuerySet[Organization]:
+    """The body, and those that are one with it now."""
+    return Organization.objects.filter(Q(pk=body.pk) | Q(merged_into=body)).order_by()
 
 
 def newest(endorsements: EndorsementQuerySet) -> list[Agreed]:
@@ -44,7 +49,8 @@ def newest(endorsements: EndorsementQuerySet) -> list[Agreed]:
 
 def of_texts(body: Organization, viewer: Person | None) -> Endorsed:
     """How many organizations and how many people endorse anything said in a body's name, each counted once."""
-    texts = Q(comment__organization=body) | Q(contribution__organization=body)
+    names = names_of(body).values("pk")
+    texts = Q(comment__organization__in=names) | Q(contribution__organization__in=names)
     found = (
         Endorsement.objects.visible_to(viewer)
         .filter(texts)

@@ -4,12 +4,51 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from accounts.actions import letters
 from accounts.models import Affiliation, AffiliationRequest, Organization, StakeholderGroup
-from public.forms_filing import KeyForm
+from accounts.rules import terms
+from public.forms_files import ACCEPT
+from public.forms_filing import KeyForm, LanguageField, language_choices
 from rounds.models import Capacity
 from texts.rules import places
+from web.refusals import Invalid
+
+
+class LetterField(forms.Field):
+    """A letter as `letters.Upload`, or None. What it is is found out by the act."""
+
+    widget = forms.FileInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("A letter"))
+        kwargs.setdefault(
+            "help_text",
+            format_lazy(
+                _(
+                    "Of the organization, with your name: PDF, office file, plain text or picture, at most {limit} MB. "
+                    "Only those who answer read it; it is deleted 30 days after the answer. Choose it last: an error "
+                    "leaves this box empty."
+                ),
+                limit=letters.LIMIT // 1024**2,
+            ),
+        )
+        super().__init__(**kwargs)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {"accept": ACCEPT}
+
+    def clean(self, value: Any) -> letters.Upload | None:
+        super().clean(value)
+        if not value:
+            return None
+        try:
+            letters.check_size(value.size or 0)
+        except Invalid as error:
+            raise forms.ValidationError(str(error), code=error.refusal.code) from None
+        return letters.Upload(value.name or "", value.read())
 
 
 class AskForm(KeyForm):
@@ -44,6 +83,7 @@ class AskForm(KeyForm):
         label=_("Your mail address there"),
         help_text=_("We send it a link where the secretariat knows the organization’s domain. Nobody else sees it."),
     )
+    letter = LetterField(required=False)
     type = forms.ChoiceField(
         label=_("What it is"),
         choices=Organization.Type,
@@ -67,8 +107,15 @@ class AskForm(KeyForm):
 
 
 class AnswerForm(KeyForm):
-    """A focal point or the secretariat answers a request. The reason is read by who asked."""
+    """A focal point answers a request. The reason is read by who asked."""
 
+    years = forms.ChoiceField(
+        required=False,
+        label=_("How long, if you confirm"),
+        choices=terms.CHOICES,
+        initial="1",
+        help_text=_("Before the end they can ask to be renewed."),
+    )
     reason = forms.CharField(
         required=False,
         max_length=2_000,
@@ -76,6 +123,32 @@ class AnswerForm(KeyForm):
         help_text=_("Only who asked reads it."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+class LetterForm(KeyForm):
+    """A letter beside a request that waits."""
+
+    letter = LetterField(required=True, error_messages={"required": _("Choose a file.")})
+
+
+class InviteForm(KeyForm):
+    """Somebody is invited to belong to a body as a member."""
+
+    use_required_attribute = False
+
+    address = forms.EmailField(
+        max_length=254,
+        label=_("Mail address"),
+        error_messages={"required": _("Write the address.")},
+        help_text=_("The link works for the account of this address, once, within 14 days."),
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+    language = LanguageField(label=_("Language of the mail"))
+
+    def __init__(self, *args: Any, language: str = "en", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["language"].choices = language_choices(language)  # type: ignore[attr-defined]
+        self.fields["language"].initial = language
 
 
 class CapacityForm(KeyForm):

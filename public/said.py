@@ -85,8 +85,9 @@ def by_person(person: Person, viewer: Person | None) -> Voice:
 
 
 def by_body(body: Organization, viewer: Person | None) -> Voice:
-    """What was said in the name of a body."""
-    return _voice(Q(organization=body, capacity=Capacity.ORGANIZATION), viewer)
+    """What was said in the name of a body, and of those that are one with it now."""
+    names = [body.pk, *Organization.objects.filter(merged_into=body).order_by().values_list("pk", flat=True)]
+    return _voice(Q(organization__in=names, capacity=Capacity.ORGANIZATION), viewer)
 
 
 def _voice(whose: Q, viewer: Person | None) -> Voice:

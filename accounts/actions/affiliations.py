@@ -10,8 +10,9 @@ from uuid import uuid4
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from accounts.actions import letters
 from accounts.models import Affiliation, AffiliationRequest, Organization, Person, StakeholderGroup
-from accounts.permissions import Place, can_take_back, can_take_part, place_in
+from accounts.permissions import can_ask_for_a_body, can_take_back
 from accounts.rules import domains, names
 from ledger.actions import entries
 from texts.rules import spaces
@@ -32,15 +33,17 @@ def ask(
     role: str = Affiliation.Role.FOCAL_POINT,
     note: str = "",
     address: str = "",
+    letter: letters.Upload | None = None,
     now: datetime,
 ) -> AffiliationRequest:
     """Ask to be confirmed as a member or focal point of a body: one that is noted, or else one by its `name`.
 
     A body that nobody has noted yet is noted as not confirmed; `type`, `stakeholder_group` and `country` describe it.
-    `hosts` are names that no other body may imitate.
+    `hosts` are names that no other body may imitate. Whoever belongs to it asks to be renewed before that ends.
     """
-    require(can_take_part(by))
+    require(can_ask_for_a_body(by))
     note, address = _checked_note(note), address.strip()
+    kept = letters.ready(letter) if letter is not None else None
     # Two presses of the button ask once.
     Person.objects.select_for_update(no_key=True).get(pk=by.pk)
     recent = AffiliationRequest.objects.filter(person=by, asked_at__gt=now - timedelta(days=1))
@@ -54,11 +57,17 @@ def ask(
         )
     if organization is None:
         organization = _named(by, name, type, stakeholder_group, country, hosts, now)
-    _check_place(by, organization, role)
+    # A body that is one with another is asked for under the name that goes on.
+    organization = organization.merged_into or organization
+    _check_place(by, organization, role, now)
     address = _checked_address(address, organization)
-    return AffiliationRequest.objects.create(
-        person=by, organization=organization, role=role, note=note, address=address, asked_at=now
+    request = AffiliationRequest(
+        id=uuid4(), person=by, organization=organization, role=role, note=note, address=address, asked_at=now
     )
+    if kept is not None:
+        letters.keep(request, kept)
+    request.save(force_insert=True)
+    return request
 
 
 @transaction.atomic(savepoint=False)
@@ -171,11 +180,15 @@ def _checked_note(note: str) -> str:
     return "" if spaces.is_blank(note) else note
 
 
-def _check_place(by: Person, organization: Organization, role: str) -> None:
-    place = place_in(by, organization)
+def _check_place(by: Person, organization: Organization, role: str, now: datetime) -> None:
     values = {"organization": organization.name}
-    if place == Place.FOCAL_POINT or (place == Place.MEMBER and role == Affiliation.Role.MEMBER):
-        raise Conflict(Refusal("belongs_already", _("You belong to %(organization)s already."), values, field="name"))
+    present = Affiliation.objects.current().filter(person=by, organization=organization).first()
+    if present is not None:
+        asks_more = present.role == Affiliation.Role.MEMBER and role == Affiliation.Role.FOCAL_POINT
+        renews = present.role == role and present.is_renewable(now)
+        if not (asks_more or renews):
+            sentence = _("You belong to %(organization)s already.")
+            raise Conflict(Refusal("belongs_already", sentence, values, field="name"))
     if AffiliationRequest.objects.waiting().filter(person=by, organization=organization).exists():
         sentence = _("You have asked %(organization)s already. The answer comes by mail.")
         raise Conflict(Refusal("asked_already", sentence, values, field="name"))

@@ -71,4 +71,6 @@ def _known(names: Iterable[str]) -> dict[str, Organization]:
     wanted = list(names)
     if not wanted:
         return {}
-    return {body.name_folded: body for body in Organization.objects.filter(name_folded__in=wanted)}
+    found = Organization.objects.filter(name_folded__in=wanted).select_related("merged_into")
+    # A body that is one with another is named by the name that goes on.
+    return {body.name_folded: body.merged_into or body for body in found}

@@ -1,4 +1,5 @@
 import uuid
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import Q
@@ -12,6 +13,14 @@ class AffiliationQuerySet(models.QuerySet["Affiliation"]):
     def focal_points(self) -> "AffiliationQuerySet":
         return self.current().filter(role=Affiliation.Role.FOCAL_POINT)
 
+    def ending(self, *, after: datetime, until: datetime) -> "AffiliationQuerySet":
+        """Those that go on until a moment within this span unless they are renewed."""
+        return self.current().filter(expires_at__gt=after, expires_at__lte=until)
+
+    def expired(self, now: datetime) -> "AffiliationQuerySet":
+        """Whose end has come; the next sweep ends them."""
+        return self.current().filter(expires_at__lte=now)
+
     def visible_to(self, viewer: object) -> "AffiliationQuerySet":
         """Who may speak for a body is public; who merely works there is shown by what they file."""
         return self.focal_points()
@@ -23,6 +32,10 @@ class Affiliation(models.Model):
     class Role(models.TextChoices):
         MEMBER = "member", _("Member")
         FOCAL_POINT = "focal_point", _("Focal point")
+
+    # How long one is confirmed where nothing else is said, and how long before its end it can be renewed.
+    LASTS = timedelta(days=365)
+    RENEWABLE = timedelta(days=45)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="affiliations")
@@ -51,3 +64,7 @@ class Affiliation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} ({self.role}) {self.organization}"
+
+    def is_renewable(self, now: datetime) -> bool:
+        """Whether its end is near enough to ask for more."""
+        return self.ended_at is None and self.expires_at is not None and self.expires_at <= now + self.RENEWABLE

@@ -30,9 +30,13 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
     def verified(self) -> "OrganizationQuerySet":
         return self.filter(verified_at__isnull=False)
 
+    def unmerged(self) -> "OrganizationQuerySet":
+        """Those under whose name one speaks: not those that are one with another body."""
+        return self.filter(merged_into__isnull=True)
+
     def to_confirm(self) -> "OrganizationQuerySet":
         """Those of which nobody has said yet that they are what they say."""
-        return self.filter(verified_at__isnull=True)
+        return self.unmerged().filter(verified_at__isnull=True)
 
 
 class Organization(Moderated):

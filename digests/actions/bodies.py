@@ -1,7 +1,8 @@
 """Mails about texts that wait for a body, and about who is confirmed for it. Each is written once."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
+from math import ceil
 
 from django.db import transaction
 from django.db.models import F, Max, Value
@@ -16,15 +17,17 @@ from digests.compose import bodies
 from digests.models import Mail
 from digests.permissions import can_be_written_to
 from ledger.models import Cursor, Entry
-from moderation.models import Decision
+from moderation.models import Decision, Invitation
 from proposals.models import Comment
 from rounds.models import Status, WaitingFor
 
 CURSOR = "digests.bodies"
 BATCH = 200
+# Days before an end at which somebody is written to.
+BEFORE = (7, 30)
 RECEIVED = ("comment.received", "contribution.received")
 SHOWN = ("comment.published", "contribution.published")
-READ = (*RECEIVED, *SHOWN, "capacity.corrected", "affiliation.noted")
+READ = (*RECEIVED, *SHOWN, "capacity.corrected", "affiliation.noted", "affiliation.expired")
 
 Thing = Comment | Contribution
 
@@ -42,6 +45,8 @@ def tell(*, now: datetime) -> int:
                 _ask_for_release([thing], now)
         elif entry.kind == "affiliation.noted":
             _ask_for_release(_of_a_member(entry), now)
+        elif entry.kind == "affiliation.expired":
+            _tell_of_end(entry, now)
         elif entry.kind in (*SHOWN, "capacity.corrected"):
             _tell_author(entry, now)
     if entries:
@@ -62,7 +67,7 @@ def answer(*, now: datetime) -> int:
         if can_be_written_to(person) is not None:
             continue
         places = Affiliation.objects.current().filter(person=person, organization=request.organization)
-        said = bodies.answered(person, request, places.values_list("role", flat=True).first(), _waiting(request))
+        said = bodies.answered(person, request, places.first(), _waiting(request))
         mails.write(
             kind=Mail.Kind.BODY,
             event_key=f"affiliation:{request.pk}",
@@ -109,6 +114,68 @@ def ask_addresses(*, now: datetime) -> int:
         request.save(update_fields=["address_mailed_at"])
         sent += 1
     return sent
+
+
+@transaction.atomic
+def invite(*, now: datetime) -> int:
+    """Send their links to addresses that were invited; returns to how many."""
+    open_ones = Invitation.objects.unmailed(now).select_related("organization", "invited_by")
+    invited = list(open_ones.select_for_update(of=("self",), skip_locked=True).order_by("made_at", "pk")[:BATCH])
+    for invitation in invited:
+        mails.write(
+            kind=Mail.Kind.BODY,
+            event_key=f"invitation:{invitation.pk}",
+            address=invitation.address,
+            letter=emails.short(invitation.invited_by, bodies.invited(invitation), "invitation", invitation.pk),
+            now=now,
+        )
+        invitation.mailed_at = now
+        invitation.save(update_fields=["mailed_at"])
+    return len(invited)
+
+
+@transaction.atomic
+def remind(*, now: datetime) -> int:
+    """Write to those who are confirmed until a day that is near, 30 and 7 days before it; returns how many mails."""
+    near = Affiliation.objects.ending(after=now, until=now + timedelta(days=max(BEFORE)))
+    owed = {}
+    for place in near.select_related("person", "organization").order_by("expires_at", "pk"):
+        assert place.expires_at is not None
+        days = min(days for days in BEFORE if place.expires_at <= now + timedelta(days=days))
+        # Another end is another event: whoever was renewed is reminded again.
+        owed[f"affiliation-ends:{place.pk}:{place.expires_at:%Y%m%d%H%M}:{days}"] = place
+    written = set(Mail.objects.filter(event_key__in=owed).values_list("event_key", flat=True))
+    told = 0
+    for key, place in owed.items():
+        if key in written or can_be_written_to(place.person) is not None:
+            continue
+        assert place.expires_at is not None
+        said = bodies.ending(place.person, place, ceil((place.expires_at - now) / timedelta(days=1)))
+        mails.write(
+            kind=Mail.Kind.BODY,
+            event_key=key,
+            person=place.person,
+            address=place.person.email,
+            letter=emails.short(place.person, said, key),
+            now=now,
+        )
+        told += 1
+    return told
+
+
+def _tell_of_end(entry: Entry, now: datetime) -> None:
+    place = Affiliation.objects.select_related("person", "organization").filter(pk=entry.thing).first()
+    if place is None or can_be_written_to(place.person) is not None:
+        return
+    mails.write(
+        kind=Mail.Kind.BODY,
+        event_key=f"affiliation-ended:{place.pk}",
+        person=place.person,
+        address=place.person.email,
+        entry=entry,
+        letter=emails.short(place.person, bodies.ended(place.person, place), "affiliation-ended", place.pk),
+        now=now,
+    )
 
 
 def _waiting(request: AffiliationRequest) -> int:

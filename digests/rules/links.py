@@ -5,6 +5,8 @@ from uuid import UUID
 from django.conf import settings
 from django.core import signing
 
+from moderation.rules import invitations
+
 SALT = "digests.unsubscribe"
 # The link that files one text kept without an account opens nothing else, and no other link opens it.
 CONFIRM_SALT = "digests.confirm"
@@ -120,6 +122,21 @@ def contact() -> str:
 def queue() -> str:
     """What waits for moderators."""
     return site("/desk/queue/")
+
+
+def request(id: UUID) -> str:
+    """One's request to be confirmed, or one that waits for one's answer."""
+    return site(f"/me/organizations/requests/{id}/")
+
+
+def renew(affiliation: UUID) -> str:
+    """Where somebody asks to be confirmed for longer."""
+    return site(f"/me/organizations/ask/?renew={affiliation}")
+
+
+def invitation(id: UUID) -> str:
+    """Where whoever got the mail accepts an invitation."""
+    return site(f"/invitations/{invitations.token(id)}/")
 
 
 def late(slug: str, number: int) -> str:

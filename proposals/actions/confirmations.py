@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, Person
-from accounts.permissions import can_speak_for
+from accounts.permissions import can_speak_for, can_use_name
 from contributions.actions import filing as contribution_filing
 from contributions.models import Contribution, ContributionVersion
 from ledger.actions import entries
@@ -79,6 +79,8 @@ def correct_capacity(
     if present.capacity == Capacity.SECRETARIAT:
         raise Conflict(Refusal("capacity_of_the_secretariat", _("What the secretariat said stays the secretariat’s.")))
     body = organization if capacity == Capacity.ORGANIZATION else None
+    if body is not None:
+        require(can_use_name(body))
     if body is not None and not held(by, present.consultation, Office.Role.SECRETARIAT):
         # Nobody but the secretariat puts words into the mouth of a body that is not theirs.
         require(can_speak_for(by, body))

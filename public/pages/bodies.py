@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -50,7 +50,11 @@ class TookPart:
 @require_safe
 def organization(request: HttpRequest, id: UUID) -> HttpResponse:
     viewer, now = signed_in(request), timezone.now()
-    body = get_object_or_404(Organization.objects.visible_to(viewer), pk=id)
+    body = _load(id, viewer)
+    if body.merged_into_id is not None:
+        # One body now: for ever, so browsers may remember it.
+        query = QueryDict.fromkeys(["from"], str(id)).urlencode()
+        return redirect(f"{reverse('organization', args=[body.merged_into_id])}?{query}", permanent=True)
     voice = said.by_body(body, viewer)
     filters = ConsultationChoice(request.GET, consultations=voice.consultations(viewer))
     chosen = filters.found()
@@ -58,6 +62,8 @@ def organization(request: HttpRequest, id: UUID) -> HttpResponse:
     context = {
         "body": body,
         "is_coalition": body.type == Organization.Type.COALITION,
+        "merged": list(Organization.objects.visible_to(viewer).filter(merged_into=body).order_by("name", "id")),
+        "came_from": request.GET.get("from", ""),
         "speakers": speakers,
         "is_mine": viewer is not None and viewer.pk in {place.person_id for place in speakers},
         "filters": filters,
@@ -77,7 +83,9 @@ def organization(request: HttpRequest, id: UUID) -> HttpResponse:
 def organization_endorsements(request: HttpRequest, id: UUID) -> HttpResponse:
     """What a body endorsed, newest first."""
     viewer, now = signed_in(request), timezone.now()
-    body = get_object_or_404(Organization.objects.visible_to(viewer), pk=id)
+    body = _load(id, viewer)
+    if body.merged_into_id is not None:
+        return redirect(reverse("organization_endorsements", args=[body.merged_into_id]), permanent=True)
     page = lists.page_of(
         request, agreed.by_body(body, viewer), limit=agreed.PAGE, fields=("given_at", "id"), newest_first=True
     )
@@ -115,6 +123,10 @@ def consultation_organizations(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "organizations/took_part.html", context, status=200 if filters.is_valid() else 400)
 
 
+def _load(id: UUID, viewer: Person | None) -> Organization:
+    return get_object_or_404(Organization.objects.visible_to(viewer), pk=id)
+
+
 def speakers_of(body: Organization, viewer: Person | None) -> list[Affiliation]:
     """Who may speak for a body, first confirmed first. Who else belongs to it is nobody's to read."""
     people = Person.objects.visible_to(viewer).values("pk")
@@ -125,7 +137,9 @@ def speakers_of(body: Organization, viewer: Person | None) -> list[Affiliation]:
 def cited(body: Organization, viewer: Person | None) -> list[Cited]:
     """The paragraphs that draw on what a body sent, in the latest wording of the texts that the viewer may read."""
     sent = Contribution.objects.visible_to(viewer).filter(
-        organization=body, capacity=Capacity.ORGANIZATION, status=Status.PUBLISHED
+        Q(organization=body) | Q(organization__merged_into=body),
+        capacity=Capacity.ORGANIZATION,
+        status=Status.PUBLISHED,
     )
     paragraphs = Paragraph.objects.visible_to(viewer).filter(drawn_from__in=sent.order_by().values("pk"))
     found = numbers_of(list(paragraphs.distinct().order_by("pk").values_list("pk", flat=True)[:CITED]))

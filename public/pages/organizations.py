@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 from django.utils import timezone
@@ -16,21 +17,33 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.actions import affiliations as asking
+from accounts.actions import letters
 from accounts.models import Affiliation, AffiliationRequest, Person
-from accounts.rules import proofs
+from accounts.rules import proofs, terms
 from contributions.models import Contribution
 from moderation.actions import affiliations
 from moderation.permissions import can_answer
 from proposals.models import Comment
-from public.forms_bodies import AnswerForm, AskForm
+from public.forms_bodies import AnswerForm, AskForm, LetterForm
 from public.forms_filing import KeyForm
 from public.pages import filing
 from public.pages.visitors import signed_in
 from rounds.models import FOR_A_BODY, Consultation, Round, Status, awaits
+from texts.files import names
+from web.downloads import download
 
 # As many as a page shows; the others stand here as soon as some of them are answered.
 LIMIT = 50
 PEOPLE = ("author", "organization", "consultation", "round", "entry")
+
+
+@dataclass(frozen=True)
+class Belonging:
+    """Where somebody is confirmed; whether they can ask to be renewed now, and whether they have."""
+
+    place: Affiliation
+    is_renewable: bool
+    is_asked: bool
 
 
 @dataclass(frozen=True)
@@ -69,16 +82,25 @@ def to_answer(person: Person) -> "list[AffiliationRequest]":
     return list(asked.select_related("person", "organization")[:LIMIT])
 
 
+def belonging(person: Person, now: datetime) -> list[Belonging]:
+    """Where this person is confirmed, by name."""
+    places = Affiliation.objects.current().filter(person=person).select_related("organization")
+    asked = set(AffiliationRequest.objects.waiting().filter(person=person).values_list("organization", flat=True))
+    return [
+        Belonging(place, place.is_renewable(now), place.organization_id in asked)
+        for place in places.order_by("organization__name", "id")
+    ]
+
+
 @require_safe
 def my_organizations(request: HttpRequest) -> HttpResponse:
     person, now = signed_in(request), timezone.now()
     if person is None:
         return redirect_to_login(request.get_full_path())
-    places = Affiliation.objects.current().filter(person=person).select_related("organization")
     asked = AffiliationRequest.objects.filter(person=person).select_related("organization")
     context = {
         "now": now,
-        "places": places.order_by("organization__name", "id"),
+        "places": belonging(person, now),
         "asked": asked.order_by("-asked_at", "id")[:LIMIT],
         "requests": to_answer(person),
         "to_release": to_release(person, now),
@@ -93,7 +115,9 @@ def organization_ask(request: HttpRequest) -> HttpResponse:
     person, now = signed_in(request), timezone.now()
     if person is None:
         return redirect_to_login(request.get_full_path())
-    form = AskForm(request.POST if request.method == "POST" else None, initial=_named(request))
+    renews = _renewed(request, person, now)
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = AskForm(*sent, initial=_named(request, renews))
     status = 200
     if request.method == "POST":
         answer = filing.answer(request, form, partial(_ask, person, form, now))
@@ -101,7 +125,12 @@ def organization_ask(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Your request is at the secretariat. The answer comes by mail."))
             return filing.see(reverse("my_organizations"))
         status = answer.status
-    context = {"now": now, "form": form, "crumbs": [*_above(), (_("My organizations"), reverse("my_organizations"))]}
+    context = {
+        "now": now,
+        "form": form,
+        "renews": renews,
+        "crumbs": [*_above(), (_("My organizations"), reverse("my_organizations"))],
+    }
     return render(request, "organizations/ask.html", context, status=status)
 
 
@@ -111,8 +140,7 @@ def organization_request(request: HttpRequest, id: UUID) -> HttpResponse:
     person, now = signed_in(request), timezone.now()
     if person is None:
         return redirect_to_login(request.get_full_path())
-    readable = AffiliationRequest.objects.visible_to(person).select_related("person", "organization")
-    asked = get_object_or_404(readable, pk=id)
+    asked = _load(id, person)
     form = AnswerForm(request.POST if request.method == "POST" else None)
     status = 200
     act = request.POST.get("act", "")
@@ -122,13 +150,59 @@ def organization_request(request: HttpRequest, id: UUID) -> HttpResponse:
             messages.success(request, _answered(act, asked))
             return filing.see(reverse("my_organizations"))
         status = answer.status
+    return _request(request, person, asked, form, LetterForm(), now, status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def organization_letter(request: HttpRequest, id: UUID) -> HttpResponseBase:
+    """The letter beside a request, for who sent it and who answers; POST by who asked puts one there."""
+    person, now = signed_in(request), timezone.now()
+    if person is None:
+        return redirect_to_login(request.get_full_path())
+    asked = _load(id, person)
+    if request.method != "POST":
+        if not asked.letter:
+            raise Http404
+        media_type = names.kind_of(asked.letter_name).media_type
+        return download(asked.letter.open(), name=asked.letter_name, media_type=media_type, is_public=False)
+    form = LetterForm(request.POST, request.FILES)
+    answer = filing.answer(
+        request, form, lambda: letters.send(by=person, request=asked, upload=form.cleaned_data["letter"])
+    )
+    if answer.thing is None:
+        return _request(request, person, asked, AnswerForm(), form, now, answer.status)
+    messages.success(request, _("Your letter is beside your request."))
+    return filing.see(reverse("organization_request", args=[id]))
+
+
+def _load(id: UUID, person: Person) -> AffiliationRequest:
+    readable = AffiliationRequest.objects.visible_to(person).select_related("person", "organization")
+    return get_object_or_404(readable, pk=id)
+
+
+def _request(
+    request: HttpRequest,
+    person: Person,
+    asked: AffiliationRequest,
+    form: AnswerForm,
+    letter_form: LetterForm,
+    now: datetime,
+    status: int,
+) -> HttpResponse:
+    body, is_own = asked.organization, asked.person_id == person.pk
+    present = Affiliation.objects.current().filter(person=asked.person, organization=body).first()
     context = {
         "now": now,
         "form": form,
+        "letter_form": letter_form,
         "asked": asked,
-        "is_own": asked.person_id == person.pk,
+        "is_own": is_own,
+        "present": present,
         "may_answer": can_answer(person, asked, Affiliation.Role.MEMBER) is None,
+        # Who speaks for it and goes on doing so is confirmed by the secretariat.
+        "may_confirm": present is None or present.role == Affiliation.Role.MEMBER,
         "waits": asked.status == AffiliationRequest.Status.WAITING,
+        "record": proofs.record(body.pk, body.domain) if body.domain and not body.domain_proved_at else "",
         "crumbs": [*_above(), (_("My organizations"), reverse("my_organizations"))],
     }
     return render(request, "organizations/request.html", context, status=status)
@@ -176,7 +250,9 @@ def _answer(person: Person, asked: AffiliationRequest, form: AnswerForm, act: st
         case "take_back":
             return asking.take_back(by=person, request=asked, now=now)
         case "confirm":
-            return affiliations.confirm(by=person, request=asked, role=Affiliation.Role.MEMBER, now=now)
+            until = terms.end(form.cleaned_data["years"], now)
+            member = Affiliation.Role.MEMBER
+            return affiliations.confirm(by=person, request=asked, role=member, expires_at=until, now=now)
         case _:
             return affiliations.refuse(by=person, request=asked, reason=form.cleaned_data["reason"], now=now)
 
@@ -201,8 +277,17 @@ def _waiting(person: Person, wanted: Q, now: datetime) -> list[Waiting]:
     return [Waiting(thing) for thing in found[:LIMIT]]
 
 
-def _named(request: HttpRequest) -> dict[str, str]:
+def _renewed(request: HttpRequest, person: Person, now: datetime) -> Affiliation | None:
+    """The affiliation that a link asks to renew, where it is one's own and near its end."""
+    wanted = request.GET.get("renew", "")
+    places = Affiliation.objects.current().filter(person=person).select_related("organization")
+    return next((place for place in places if str(place.pk) == wanted and place.is_renewable(now)), None)
+
+
+def _named(request: HttpRequest, renews: Affiliation | None) -> dict[str, str]:
     """The name with which a link came, so that nobody types it twice."""
+    if renews is not None:
+        return {"name": renews.organization.name, "role": renews.role}
     return {"name": request.GET.get("name", "").replace("\x00", "")[:300]}
 
 
@@ -214,5 +299,6 @@ urlpatterns = [
     path("me/organizations/", my_organizations, name="my_organizations"),
     path("me/organizations/ask/", organization_ask, name="organization_ask"),
     path("me/organizations/requests/<uuid:id>/", organization_request, name="organization_request"),
+    path("me/organizations/requests/<uuid:id>/letter/", organization_letter, name="organization_letter"),
     path("me/organizations/address/<str:token>/", organization_address, name="organization_address"),
 ]

@@ -3,6 +3,7 @@
 A voice is an organization, or a person who speaks for themselves; each counts once, whatever it filed. So that no line
 is inflated and nothing is given away that the pages do not say:
 
+- Bodies that were merged are one voice, whichever of their names a text was said in.
 - The same text by many people for whom nobody vouches is one voice in each group. Organizations and vouched people are
   each heard, in whatever words: who they are has been confirmed, so that no crowd can be made of them.
 - People who do not give their name are one voice together in each group. Were they counted singly, the figure would
@@ -15,14 +16,16 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from contributions.models import Contribution
 from ledger.models import Cursor, Entry
 from proposals.actions import counters
+from proposals.models import Comment
 from reports.models import Heard
 
 BATCH = 5_000
 
 COUNT = """
-with filed as (
+with said as (
   select id, round_id, stakeholder_group_id, organization_id, author_id, author_name, is_named, standing, country,
     channel, posted_at, coalesce(same_text_as_id, id) as words
   from contributions_contribution
@@ -34,6 +37,10 @@ with filed as (
   from proposals_comment
   where round_id = any(%(rounds)s) and status = 'published' and capacity <> 'secretariat'
     and stakeholder_group_id is not null
+), filed as (
+  select s.id, s.round_id, s.stakeholder_group_id, coalesce(o.merged_into_id, s.organization_id) as organization_id,
+    s.author_id, s.author_name, s.is_named, s.standing, s.country, s.channel, s.posted_at, s.words
+  from said s left join accounts_organization o on o.id = s.organization_id
 ), told as (
   select *,
     case
@@ -99,14 +106,28 @@ def bring_up_to_date() -> int:
     Cursor.objects.get_or_create(name=Heard.CURSOR)
     cursor = Cursor.objects.select_for_update().get(name=Heard.CURSOR)
     compared = Cursor.objects.filter(name=counters.CURSOR).values_list("seq", flat=True).first() or 0
-    news = Entry.objects.filter(seq__gt=cursor.seq, seq__lte=compared).order_by("seq").values_list("seq", "round")
-    rows = list(news[:BATCH])
+    news = Entry.objects.filter(seq__gt=cursor.seq, seq__lte=compared).order_by("seq")
+    rows = list(news.values_list("seq", "round", "kind", "thing")[:BATCH])
     if not rows:
         return cursor.seq
-    touched: list[UUID] = sorted({round for _seq, round in rows if round is not None})
+    touched: list[UUID] = sorted(
+        {round for _seq, round, _kind, _thing in rows if round is not None}
+        | _spoken_in({thing for _seq, _round, kind, thing in rows if kind == "organization.merged"})
+    )
     if touched:
         with connection.cursor() as statement:
             statement.execute(COUNT, {"rounds": touched})
     cursor.seq = rows[-1][0] or cursor.seq
     cursor.save(update_fields=["seq"])
     return cursor.seq
+
+
+def _spoken_in(bodies: set[UUID]) -> set[UUID]:
+    """The rounds in which something was said in one of these names."""
+    if not bodies:
+        return set()
+    return {
+        round
+        for model in (Contribution, Comment)
+        for round in model._default_manager.filter(organization__in=bodies).values_list("round", flat=True)
+    }

@@ -227,7 +227,8 @@ class Consultations(ListDoor):
         said: dict[str, Any] = dict(given.validated_data)
 
         def act() -> Consultation:
-            host = Organization.objects.visible_to(person).filter(pk=said["hosting_body"]).first()
+            bodies = Organization.objects.visible_to(person).unmerged()
+            host = bodies.filter(pk=said["hosting_body"]).first()
             if host is None:
                 raise unknown("hosting_body")
             groups = StakeholderGroup.objects.filter(pk__in=said.pop("stakeholder_groups", []))

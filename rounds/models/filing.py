@@ -40,7 +40,10 @@ FOR_A_BODY = (WaitingFor.ORGANIZATION, WaitingFor.RELEASE)
 def awaits(viewer: Person) -> Q:
     """Texts that wait for a body for which this person speaks: they read what they are asked to release."""
     bodies = Affiliation.objects.focal_points().filter(person=viewer).values("organization")
-    return Q(status=Status.RECEIVED, waiting_for__in=FOR_A_BODY, organization__in=bodies)
+    # Or for one that it is one with now.
+    merged = Organization.objects.filter(merged_into__in=bodies).values("pk")
+    mine = Q(organization__in=bodies) | Q(organization__in=merged)
+    return Q(mine, status=Status.RECEIVED, waiting_for__in=FOR_A_BODY)
 
 
 class Channel(models.TextChoices):

@@ -71,7 +71,7 @@ class OrganizationChoice(forms.ModelChoiceField):
     """One organization from a list; its own text is its name."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("queryset", Organization.objects.verified())
+        kwargs.setdefault("queryset", Organization.objects.verified().unmerged())
         kwargs.setdefault("error_messages", {"required": _("Choose an organization.")}).setdefault(
             "invalid_choice", _("Choose an organization from the list.")
         )
@@ -86,11 +86,13 @@ class OrganizationNames(forms.CharField):
     def clean(self, value: Any) -> Any:
         names = [" ".join(line.split()) for line in super().clean(value).splitlines() if line.strip()]
         wanted = {fold(name): name for name in names}
-        known = {body.name_folded: body for body in Organization.objects.filter(name_folded__in=wanted)}
+        found = Organization.objects.filter(name_folded__in=wanted).select_related("merged_into")
+        # A body that is one with another is named by the name that goes on.
+        known = {body.name_folded: body.merged_into or body for body in found}
         missing = [name for folded, name in wanted.items() if folded not in known]
         if missing:
             raise forms.ValidationError(
                 _("No organization is noted under “%(name)s”. Note it first, or mend the name."),
                 params={"name": missing[0][:120]},
             )
-        return [known[folded] for folded in wanted]
+        return list(dict.fromkeys(known[folded] for folded in wanted))

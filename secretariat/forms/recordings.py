@@ -80,7 +80,7 @@ class OrganizationName(forms.CharField):
                 _("No organization is noted under “%(name)s”. Note it first, or leave this empty."),
                 params={"name": name[:120]},
             )
-        return found
+        return found.merged_into or found
 
 
 class RecordingForm(DeskForm):

@@ -117,7 +117,7 @@ def hosting_bodies(person: Person) -> "QuerySet[Organization]":
     """The bodies in whose name somebody may open a consultation: for the site's secretariat every confirmed one."""
     offices = Office.objects.held_by(person).filter(role=Office.Role.SECRETARIAT, consultation__isnull=True)
     if offices.filter(hosting_body__isnull=True).exists():
-        return Organization.objects.verified()
+        return Organization.objects.verified().unmerged()
     return Organization.objects.filter(pk__in=offices.values("hosting_body"))
 
 

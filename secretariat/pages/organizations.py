@@ -10,10 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.models import Affiliation, Organization, Person
+from accounts.rules import proofs, terms
 from moderation.actions import affiliations, organizations
+from moderation.models import Invitation, Motion
 from moderation.permissions import can_note_affiliations
 from secretariat import answers, asked, lists
 from secretariat.answers import ASKED, Answer
+from secretariat.forms.base import new_key
+from secretariat.forms.bodies import InviteForm, MergeForm
 from secretariat.forms.people import AffiliationForm, DomainForm, KeyForm, OrganizationForm, leads
 from secretariat.gate import officer
 from secretariat.pages.consultations import above
@@ -30,7 +34,7 @@ def desk_organizations(request: HttpRequest) -> HttpResponse:
     require(can_note_affiliations(officer(request)))
     wanted = request.GET.get("q", "").replace("\x00", "")[:SEARCH_LIMIT].strip()
     only = request.GET.get("state") == "unconfirmed"
-    found = Organization.objects.select_related("stakeholder_group")
+    found = Organization.objects.select_related("stakeholder_group", "merged_into")
     if only:
         found = found.to_confirm()
     if fold(wanted):
@@ -72,7 +76,7 @@ def desk_organization(request: HttpRequest, id: UUID) -> HttpResponse:
             values = {"name": form.cleaned_data["person"].name, "organization": organization.name}
             messages.success(request, _("%(name)s now belongs to %(organization)s.") % values)
             return answers.see(request.path)
-    return _organization(request, organization, form, answer)
+    return show(request, organization, answer, form=form)
 
 
 @require_POST
@@ -96,43 +100,75 @@ def desk_organization_domain(request: HttpRequest, id: UUID) -> HttpResponse:
     form = DomainForm(request.POST)
     answer = answers.answer(request, form, partial(_domain, person, organization, form))
     if answer.thing is None:
-        return _organization(request, organization, AffiliationForm(organization=organization), answer, form)
+        return show(request, organization, answer, domain=form)
     messages.success(request, _("The domain is noted. Links go to addresses there that wait for one."))
     return answers.see(reverse("desk_organization", args=[id]))
 
 
-@require_POST
-def desk_affiliation_end(request: HttpRequest, id: UUID) -> HttpResponse:
-    """Somebody does not belong to a body any more; what they filed in its name stays."""
+@require_http_methods(["GET", "HEAD", "POST"])
+def desk_organization_merge(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Two names of one body: what would move is shown before it is done."""
     person = officer(request)
     require(can_note_affiliations(person))
-    affiliation = get_object_or_404(Affiliation.objects.select_related("person", "organization"), pk=id)
-    values = {"name": affiliation.person.name, "organization": affiliation.organization.name}
-    if affiliation.ended_at is None:
-        act = partial(affiliations.end, by=person, affiliation=affiliation, now=timezone.now())
-        answers.answer(request, KeyForm(request.POST), act, tell=False)
-    messages.success(request, _("%(name)s does not belong to %(organization)s any more.") % values)
-    return answers.see(reverse("desk_organization", args=[affiliation.organization_id]))
-
-
-def _organization(
-    request: HttpRequest,
-    organization: Organization,
-    form: AffiliationForm,
-    answer: Answer,
-    domain: DomainForm | None = None,
-) -> HttpResponse:
-    people = Affiliation.objects.current().filter(organization=organization).select_related("person")
+    organization = get_object_or_404(Organization.objects.unmerged().select_related("stakeholder_group"), pk=id)
+    form = MergeForm(request.POST if request.method == "POST" else None)
+    answer, moves, refusal = ASKED, None, None
+    if request.method == "POST":
+        answer = answers.answer(request, form, partial(_merge, person, organization, form), tell=False)
+        if answer.thing is not None and form.found is not None:
+            values = {"old": organization.name, "new": form.found.name}
+            messages.success(request, _("“%(old)s” is one with “%(new)s” now.") % values)
+            return answers.see(reverse("desk_organization", args=[form.found.pk]))
+        if form.found is not None:
+            refusal = answer.refusal or organizations.cannot_merge(organization, form.found)
+            moves = organizations.moves(organization, form.found) if refusal is None else None
     context = {
         "organization": organization,
+        "into": form.found,
+        "moves": moves,
+        "refusal": refusal,
+        "form": form,
+        "alike": asked.similar([organization]).get(organization.pk, []),
+        "crumbs": [
+            *above(),
+            (_("Organizations"), reverse("desk_organizations")),
+            (organization.name, reverse("desk_organization", args=[id])),
+        ],
+    }
+    status = 409 if refusal else answer.status
+    return render(request, "secretariat/organization_merge.html", context, status=status)
+
+
+def show(
+    request: HttpRequest,
+    organization: Organization,
+    answer: Answer,
+    *,
+    form: AffiliationForm | None = None,
+    domain: DomainForm | None = None,
+    invite: InviteForm | None = None,
+) -> HttpResponse:
+    """The page of a body, with the form that was filled in."""
+    person, now = officer(request), timezone.now()
+    people = Affiliation.objects.current().filter(organization=organization).select_related("person")
+    asked_now = asked.readable(person).waiting().filter(organization=organization)[:LIMIT]
+    ending = Motion.objects.filter(affiliation__in=people, state=Motion.State.WAITING)
+    sent = Invitation.objects.filter(organization=organization).order_by("-made_at", "pk")[:LIMIT]
+    context = {
+        "now": now,
+        "organization": organization,
+        "body": organization,
         "affiliations": people.order_by("-role", "person__name", "id"),
+        "ending": set(ending.values_list("affiliation", flat=True)),
         "leads": leads(organization),
         "alike": asked.similar([organization]).get(organization.pk, []),
-        "asked": asked.described(
-            officer(request), asked.readable(officer(request)).waiting().filter(organization=organization)[:LIMIT]
-        ),
+        "merged": Organization.objects.filter(merged_into=organization).order_by("name", "id"),
+        "asked": asked.described(person, asked_now),
+        "invited": [(one, one.state(now), new_key()) for one in sent],
+        "record": proofs.record(organization.pk, organization.domain) if organization.domain else "",
         "domain_form": domain or DomainForm(initial={"domain": organization.domain}),
-        "form": form,
+        "invite_form": invite or InviteForm(organization=organization),
+        "form": form or AffiliationForm(organization=organization),
         "crumbs": [*above(), (_("Organizations"), reverse("desk_organizations"))],
     }
     return render(request, "secretariat/organization.html", context, status=answer.status)
@@ -150,14 +186,21 @@ def _domain(person: Person, organization: Organization, form: DomainForm) -> Org
 
 
 def _affiliate(person: Person, organization: Organization, form: AffiliationForm) -> Affiliation:
-    said = form.cleaned_data
+    said, now = form.cleaned_data, timezone.now()
     return affiliations.note(
         by=person,
         person=said["person"],
         organization=organization,
         role=Affiliation.Role(said["role"]),
-        now=timezone.now(),
+        expires_at=terms.end(said["years"], now),
+        now=now,
     )
+
+
+def _merge(person: Person, organization: Organization, form: MergeForm) -> Organization:
+    if form.found is None:
+        raise RuntimeError("a form without errors has found one")
+    return organizations.merge(by=person, organization=organization, into=form.found, now=timezone.now())
 
 
 urlpatterns = [
@@ -166,5 +209,5 @@ urlpatterns = [
     path("organizations/<uuid:id>/", desk_organization, name="desk_organization"),
     path("organizations/<uuid:id>/confirm/", desk_organization_confirm, name="desk_organization_confirm"),
     path("organizations/<uuid:id>/domain/", desk_organization_domain, name="desk_organization_domain"),
-    path("affiliations/<uuid:id>/end/", desk_affiliation_end, name="desk_affiliation_end"),
+    path("organizations/<uuid:id>/merge/", desk_organization_merge, name="desk_organization_merge"),
 ]
