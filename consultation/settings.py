@@ -166,6 +166,7 @@ CELERY_BEAT_SCHEDULE = {
     "domains": {"task": "moderation.tasks.prove_domains", "schedule": 60.0, "options": {"expires": 60}},
     "endings": {"task": "digests.tasks.tell_of_endings", "schedule": 3600.0, "options": {"expires": 3600}},
     "letters": {"task": "accounts.tasks.sweep_letters", "schedule": 3600.0, "options": {"expires": 3600}},
+    "reminders": {"task": "digests.tasks.remind", "schedule": 3600.0, "options": {"expires": 3600}},
     "sealing": {"task": "rounds.tasks.seal_due", "schedule": 15.0, "options": {"expires": 15}},
     "files": {"task": "contributions.tasks.sweep_files", "schedule": 3600.0, "options": {"expires": 3600}},
     "originals": {"task": "contributions.tasks.forget_originals", "schedule": 3600.0, "options": {"expires": 3600}},

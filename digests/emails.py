@@ -18,7 +18,7 @@ from accounts.models import Person
 from contributions.models import Contribution, ContributionVersion, Recording
 from digests.models import Digest, Follow
 from digests.rules import letters, lines, links, news, readers
-from digests.rules.letters import Decided, Letter, Short
+from digests.rules.letters import Decided, Late, Letter, Short
 from ledger.models import Entry
 from proposals.models import Comment, CommentVersion, Unconfirmed
 from rounds.models import Round, Site, Status
@@ -317,6 +317,18 @@ def confirm_text(waiting: Unconfirmed) -> Letter:
             "moment": date_format(waiting.received_at.astimezone(UTC), "H:i")
         }
         return _letter(Site.objects.described(), "emails/confirm", subject, context, headers)
+
+
+@_for_reader
+def reminder(person: Person, told: Late, *key: object) -> Letter:
+    """To somebody who decides: what has waited too long, without a word of it."""
+    site = Site.objects.described()
+    context = {
+        "told": told,
+        "said_lines": [lines.wrap(sentence) for sentence in told.said],
+        "why_lines": lines.wrap(told.why),
+    }
+    return _letter(site, "emails/reminder", told.subject, context, letters.headers(str(site), person.pk, *key))
 
 
 @_for_reader

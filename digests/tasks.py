@@ -5,7 +5,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
 from accounts.actions import sessions
-from digests.actions import bodies, digests, mails, notices, unconfirmed
+from digests.actions import bodies, digests, mails, notices, reminders, unconfirmed
 from digests.actions.post import Post
 from web import once
 
@@ -45,6 +45,12 @@ def send_due() -> None:
 def tell_of_endings() -> None:
     """Write to those who are confirmed for a body until a day that is near."""
     bodies.remind(now=timezone.now())
+
+
+@shared_task
+def remind() -> None:
+    """Write to those who decide of what has waited too long, at 8 o'clock where each of them is."""
+    reminders.remind(now=timezone.now())
 
 
 @shared_task

@@ -37,6 +37,7 @@ class Mail(models.Model):
         BODY = "body", _("Organization")
         DIGEST = "digest", _("Digest")
         ALARM = "alarm", _("Alarm")
+        REMINDER = "reminder", _("Reminder")
 
     class State(models.TextChoices):
         PLANNED = "planned", _("Planned")

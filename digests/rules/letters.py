@@ -49,6 +49,30 @@ class Decided:
     rules_url: str = ""
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """One thing that waits too long, named without a word of what it says."""
+
+    what: str
+    is_given: bool
+    due: str
+    consultation: str
+    language: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Late:
+    """What a reminder says to somebody who decides."""
+
+    subject: str
+    said: tuple[str, ...]
+    items: tuple[Waiting, ...]
+    more: str
+    why: str
+    queue_url: str
+
+
 def address() -> str:
     """The address that the site writes from, without a name."""
     return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]

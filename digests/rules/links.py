@@ -124,6 +124,11 @@ def queue() -> str:
     return site("/desk/queue/")
 
 
+def item(id: UUID) -> str:
+    """One thing that waits for moderators."""
+    return site(f"/desk/queue/{id}/")
+
+
 def request(id: UUID) -> str:
     """One's request to be confirmed, or one that waits for one's answer."""
     return site(f"/me/organizations/requests/{id}/")

@@ -24,11 +24,12 @@ KINDS: dict[str, str | Promise] = {
     Mail.Kind.CONFIRM: _("A text to confirm"),
     Mail.Kind.RECEIPT: _("Receipt"),
     Mail.Kind.RECORDED: _("A text of yours was recorded"),
-    Mail.Kind.DECISION: _("Decision about a text of yours"),
+    Mail.Kind.DECISION: _("Decision about a text, a name or an account of yours"),
     Mail.Kind.RELEASE: _("A text in the name of your organization"),
     Mail.Kind.BODY: _("Organizations and their members"),
     Mail.Kind.DIGEST: _("Digest"),
     Mail.Kind.ALARM: _("Alarm to those who run the site"),
+    Mail.Kind.REMINDER: _("Reminder of what waits for a decision"),
 }
 
 
