@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from proposals.models import Revision
-from rounds.models import Consultation, Document, Licence, Office, PreviewLink, Question, Round, Trial
+from rounds.models import Consultation, Document, Licence, Office, PreviewLink, Question, Round, Rule, Trial
 from rounds.rules import days, readiness
 
 
@@ -57,7 +57,20 @@ def _of_the_words(consultation: Consultation) -> list[Item]:
             address,
             _("Choose another"),
         ),
+        _moderation(consultation),
     ]
+
+
+def _moderation(consultation: Consultation) -> Item:
+    """Chosen already, with rules to begin with; said once more before everybody writes under it."""
+    values = {"hours": consultation.decides_within, "count": len(Rule.objects.of(consultation))}
+    reads_first = consultation.moderation == Consultation.Moderation.BEFORE
+    words = (
+        _("A moderator reads each text first. Numbered rules: %(count)s; hours in which you decide: %(hours)s.")
+        if reads_first
+        else _("Texts are shown at once. Numbered rules: %(count)s; hours in which you decide: %(hours)s.")
+    )
+    return Item(True, words % values, reverse("desk_moderation", args=[consultation.slug]), _("Change the rules"))
 
 
 def _of_the_rounds(consultation: Consultation, rounds: list[Round], now: datetime) -> list[Item]:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
@@ -16,18 +16,15 @@ from django.utils.translation import gettext as _
 from accounts.models import Person, StakeholderGroup
 from contributions.models import Contribution
 from digests.models.follow import Follow
-from moderation.models import Decision
-from proposals.models import Comment, Proposal, Revision
+from proposals.models import Proposal, Revision
 from public import reading, related
 from public.pages.documents import documents_of
 from public.pages.questions import counts_of
 from public.pages.visitors import signed_in
 from reports.compose import heard
-from rounds.models import Consultation, Correction, Milestone, Office, Round, Rule, Status
+from rounds.models import Consultation, Correction, Milestone, Office, Round, Status
 from rounds.permissions import can_take_part
 
-# How many decisions a page of the rules shows.
-DECISIONS = 50
 # How many corrections the page of a consultation shows.
 CORRECTIONS = 3
 
@@ -116,34 +113,6 @@ def about(viewer: Person | None, found: Consultation, now: datetime) -> dict[str
         "groups": groups_of(found),
         "crumbs": [(_("Consultations"), reverse("home"))],
     }
-
-
-def rules(request: HttpRequest, slug: str) -> HttpResponse:
-    """The rules in sentences, the numbered rules of moderation, and every decision made under them."""
-    viewer = signed_in(request)
-    found = visible_or_404(request, slug)
-    decisions = Decision.objects.visible_to(viewer).filter(consultation=found).select_related("entry")
-    before = request.GET.get("before", "")
-    if before.isdecimal() and len(before) < 19:
-        decisions = decisions.filter(entry__seq__lt=int(before))
-    page = list(decisions.order_by(F("entry__seq").desc(nulls_first=True))[: DECISIONS + 1])
-    more = len(page) > DECISIONS
-    last = page[DECISIONS - 1].number if more else None
-    address = reverse("rules", args=[found.slug])
-    return render(
-        request,
-        "consultations/rules.html",
-        {
-            "consultation": found,
-            "rules": Rule.objects.of(found),
-            "decisions": page[:DECISIONS],
-            "numbers": numbers_of(viewer, page[:DECISIONS]),
-            "newer": f"{address}#decisions" if before else "",
-            "older": f"{address}?before={last}#decisions" if last else "",
-            "groups": groups_of(found),
-            "crumbs": [(_("Consultations"), reverse("home")), (found.title, reverse("consultation", args=[slug]))],
-        },
-    )
 
 
 def corrections_of(consultation: Consultation, viewer: Person | None) -> list[Correction]:
@@ -248,16 +217,4 @@ def offices_of(consultation: Consultation) -> list[tuple[str, list[str]]]:
     return [(str(Office.Role(role).label), people) for role, people in names.items() if people]
 
 
-def numbers_of(viewer: Person | None, decisions: Sequence[Decision]) -> dict[UUID, int | None]:
-    """Under which number each text was received about which a decision was made."""
-    comments = [decision.comment_id for decision in decisions if decision.comment_id]
-    contributions = [decision.contribution_id for decision in decisions if decision.contribution_id]
-    numbers = dict(Comment.objects.visible_to(viewer).filter(pk__in=comments).values_list("pk", "entry__seq"))
-    sent = Contribution.objects.visible_to(viewer).filter(pk__in=contributions)
-    return numbers | dict(sent.values_list("pk", "entry__seq"))
-
-
-urlpatterns = [
-    path("c/<slug:slug>/", consultation, name="consultation"),
-    path("c/<slug:slug>/rules/", rules, name="rules"),
-]
+urlpatterns = [path("c/<slug:slug>/", consultation, name="consultation")]

@@ -1,25 +1,36 @@
 """What a form begins with: in whose names somebody may speak here, when each is shown, the reader's language."""
 
+from collections.abc import Callable
+
 from django.utils.dateformat import format as date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from accounts.models import Affiliation, AffiliationRequest, Organization, Person
 from accounts.models.stakeholder_group import LABELS
+from proposals.actions import filing
 from public.forms_filing import COMMON, Voice
-from rounds.models import Capacity, Consultation, Round
+from rounds.models import Capacity, Consultation, Round, WaitingFor
 from rounds.permissions import can_speak
 from rounds.rules import days
 from texts.rules import languages
 
 
-def voices_of(person: Person | None, consultation: Consultation) -> list[Voice]:
-    """For oneself; for each body one speaks for, belongs to, or asked to be confirmed by; as secretariat."""
+Reads = Callable[[Person, Consultation, str], WaitingFor | None]
+
+
+def voices_of(
+    person: Person | None, consultation: Consultation, reads_first: Reads = filing.reads_first
+) -> list[Voice]:
+    """For oneself; for each body one speaks for, belongs to, or asked to be confirmed by; as secretariat.
+
+    `reads_first` says of a text of this kind whether a moderator reads it before it is shown.
+    """
     if person is None:
         words = _("It counts from the moment you send it, and is filed once you open the link in our mail.")
         return [Voice(Capacity.PERSONAL, "", shown=words, unnamed=words)]
     is_secretariat = can_speak(person, consultation, Capacity.SECRETARIAT, None) is None
-    read = _read_first() if consultation.moderation == Consultation.Moderation.BEFORE and not is_secretariat else ""
+    read = _read_first(person, consultation, None, reads_first)
     group = LABELS.get(person.stakeholder_group_id or "")
     voices = [
         Voice(
@@ -33,6 +44,7 @@ def voices_of(person: Person | None, consultation: Consultation) -> list[Voice]:
     belongs = list(places.order_by("organization__name", "id"))
     for place in belongs:
         if place.role == Affiliation.Role.FOCAL_POINT:
+            read = _read_first(person, consultation, place.organization, reads_first)
             voices.append(_spoken_for(place.organization, read))
     for place in belongs:
         if place.role != Affiliation.Role.FOCAL_POINT:
@@ -61,7 +73,13 @@ def until(round: Round) -> str:
     return date_format(last, "j F") if last else _("%(moment)s UTC") % {"moment": days.moment_words(round.closes_at)}
 
 
-def _read_first() -> str:
+def _read_first(person: Person, consultation: Consultation, body: Organization | None, reads_first: Reads) -> str:
+    """What is said where a moderator reads a text before it is shown; nothing where it is shown at once."""
+    after = consultation.moderation == Consultation.Moderation.AFTER
+    if after and not consultation.reads_first_texts and not person.restriction:
+        return ""
+    if reads_first(person, consultation, person.standing(body)) is None:
+        return ""
     return _("A moderator reads it first; it counts from the moment you send it.")
 
 

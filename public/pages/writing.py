@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from contributions.actions import contributions as contribution_actions
+from contributions.actions import filing as contribution_filing
 from contributions.models import Contribution, ContributionDraft
 from proposals.actions import comments as comment_actions
 from proposals.actions import unconfirmed
@@ -134,7 +135,11 @@ class ContributionPiece:
 
     def form(self, data: Any, person: Person | None, initial: dict[str, Any], files: Any = None) -> ContributionForm:
         form = ContributionForm(
-            data, files=files, initial=initial, questions=self.questions, **_offered(self.round, person, self.tongue)
+            data,
+            files=files,
+            initial=initial,
+            questions=self.questions,
+            **_offered(self.round, person, self.tongue, contribution_filing.reads_first),
         )
         for question in self.questions:
             form.fields[answer_name(question.number)].label = str(question.told(self.wanted))
@@ -282,10 +287,10 @@ def _stranger(said: dict[str, Any], form: FilingForm) -> dict[str, Any]:
     }
 
 
-def _offered(round: Round, person: Person | None, tongue: str) -> dict[str, Any]:
+def _offered(round: Round, person: Person | None, tongue: str, *reads_first: voices.Reads) -> dict[str, Any]:
     return {
         # Asked where the form is shown; what is filed says its voice itself.
-        "voices": SimpleLazyObject(lambda: voices.voices_of(person, round.consultation)),
+        "voices": SimpleLazyObject(lambda: voices.voices_of(person, round.consultation, *reads_first)),
         "language": tongue or voices.language_of(person),
         "until": voices.until(round),
         "is_stranger": person is None and can_write_unconfirmed(round.consultation) is None,

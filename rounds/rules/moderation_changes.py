@@ -21,9 +21,9 @@ MODES: Mapping[str, str | Promise] = {
     "before": gettext_lazy("A moderator reads each text before it is shown."),
 }
 GROUNDS: Mapping[str, str | Promise] = {
-    Ground.DANGER: gettext_lazy("One moderator alone may hold a text for it: danger to a person."),
-    Ground.PERSONAL_DATA: gettext_lazy("One moderator alone may hold a text for it: personal data."),
-    Ground.UNLAWFUL: gettext_lazy("One moderator alone may hold a text for it: plainly unlawful."),
+    Ground.DANGER: gettext_lazy("One moderator alone may hold a text under it: danger to a person."),
+    Ground.PERSONAL_DATA: gettext_lazy("One moderator alone may hold a text under it: personal data."),
+    Ground.UNLAWFUL: gettext_lazy("One moderator alone may hold a text under it: plainly unlawful."),
 }
 KEPT: Mapping[str, str | Promise] = {
     Originals.SEALED: gettext_lazy("Words taken out are kept, for the author and the moderators alone."),
@@ -106,7 +106,24 @@ def told(rule: Mapping[str, Any] | None) -> tuple[str, ...]:
     """A rule as sentences: its name, what it means, what follows from it. Nothing where there is no such rule."""
     if rule is None:
         return ()
-    sentences = [rule["name"], rule["meaning"], GROUNDS.get(rule["ground"], "")]
-    if rule["ground"] == Ground.PERSONAL_DATA:
-        sentences.append(KEPT[rule["originals"]])
-    return tuple(str(sentence) for sentence in sentences if sentence)
+    sentences = (rule["name"], rule["meaning"], *_follows(rule["ground"], rule["originals"]))
+    return tuple(sentence for sentence in sentences if sentence)
+
+
+class Founded(Protocol):
+    """As much of a rule as this asks."""
+
+    ground: Any
+    originals: Any
+
+
+def follows(rule: Founded) -> tuple[str, ...]:
+    """What may be done under a rule, beyond hiding a text."""
+    return _follows(rule.ground, rule.originals)
+
+
+def _follows(ground: str, originals: str) -> tuple[str, ...]:
+    if not ground:
+        return ()
+    held = str(GROUNDS[ground])
+    return (held, str(KEPT[originals])) if ground == Ground.PERSONAL_DATA else (held,)

@@ -29,6 +29,12 @@ class Block:
     kept: BoundField
     ends: BoundField | None
 
+    @property
+    def is_open(self) -> bool:
+        """A new one, and one in which something is wrong, is unfolded."""
+        fields = (self.name, self.meaning, self.ground, self.originals)
+        return self.number is None or any(field.errors for field in fields)
+
 
 class RulesForm(DeskForm):
     """When moderators read, how fast they decide, and as many rules as `count` says."""
@@ -126,19 +132,33 @@ class RulesForm(DeskForm):
         return int(value) if str(value or "").isdecimal() and len(str(value)) < 6 else None
 
 
+class RuleName(forms.CharField):
+    """Whether there must be one, the act says: a new rule in which nothing is written is none."""
+
+    def validate(self, value: Any) -> None:
+        self.run_validators(value or "")
+
+
+class RuleChoice(forms.ChoiceField):
+    """One of a few; nothing is the first of them."""
+
+    def validate(self, value: Any) -> None:
+        if value and not self.valid_value(value):
+            raise forms.ValidationError(self.error_messages["invalid_choice"], params={"value": value})
+
+
 def _fields(place: int) -> dict[str, forms.Field]:
     at = f"rule_{place}_"
     return {
         f"{at}number": forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=1, max_value=32_767),
-        f"{at}name": forms.CharField(required=False, label=_("Rule"), max_length=NAME_LIMIT),
+        f"{at}name": RuleName(label=_("Its name"), max_length=NAME_LIMIT),
         f"{at}meaning": forms.CharField(
             required=False,
             label=_("What it means"),
             max_length=MEANING_LIMIT,
             widget=forms.Textarea(attrs={"rows": 2}),
         ),
-        f"{at}ground": forms.ChoiceField(
-            required=False,
+        f"{at}ground": RuleChoice(
             label=_("May one moderator alone hold a text for it?"),
             choices=[
                 ("", _("No")),
@@ -147,8 +167,7 @@ def _fields(place: int) -> dict[str, forms.Field]:
                 (Ground.UNLAWFUL, _("Yes: plainly unlawful")),
             ],
         ),
-        f"{at}originals": forms.ChoiceField(
-            required=False,
+        f"{at}originals": RuleChoice(
             label=_("Words that are taken out of a text are"),
             choices=[
                 (Originals.SEALED, _("kept, for its author and the moderators alone")),

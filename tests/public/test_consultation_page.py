@@ -267,43 +267,6 @@ def test_heard_before_the_first_voice_and_before_the_first_round(as_, secretary,
     assert "No round has opened yet." in heard_of(as_(None).get("/c/later/").text)
 
 
-def test_rules_show_every_decision(as_, secretary, comment, settle):
-    decision = factories.hide(secretary, comment, rule=2, reason="It names a neighbour.")
-    settle()
-    decision.refresh_from_db()
-
-    page = as_(None).get("/c/who-acts/rules/").text
-
-    assert "It names a neighbour." in page
-    assert f"No. {decision.number}" in page
-    assert 'href="#rule-2"' in page
-    assert f'href="/comments/{comment.pk}/"' in page
-
-
-def test_rules_without_a_decision(as_, consultation):
-    page = as_(None).get("/c/who-acts/rules/").text
-
-    assert "No moderator has decided anything yet" in page
-    assert page.count('id="rule-') == 6
-
-
-def test_rules_page_by_page(as_, secretary, member, round, draft, settle, monkeypatch):
-    monkeypatch.setattr("public.pages.consultations.DECISIONS", 2)
-    for number in range(3):
-        factories.hide(secretary, factories.make_comment(member, round, draft), reason=f"Reason {number}.")
-    settle()
-
-    first = as_(None).get("/c/who-acts/rules/")
-    second = as_(None).get(first.context["older"])
-
-    assert "Reason 2." in first.text and "Reason 0." not in first.text
-    assert "Reason 0." in second.text and "Reason 2." not in second.text
-
-
-def test_rules_with_a_page_that_nobody_was_given(as_, consultation):
-    assert as_(None).get("/c/who-acts/rules/?before=%00x").status_code == 200
-
-
 def test_consultation_takes_the_same_queries_with_one_and_thirty(
     as_, secretary, member, outsider, consultation, round, draft, settle, django_assert_max_num_queries
 ):

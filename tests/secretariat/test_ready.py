@@ -135,7 +135,7 @@ def test_checklist_takes_the_same_queries_whatever_the_number_of_rounds(
 ) -> None:
     plan(secretary, prepared)
     found = Consultation.objects.select_related("charter").get(pk=prepared.pk)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         readiness.items(found, timezone.now())
     for _n in range(8):
         plan(secretary, prepared)
