@@ -55,6 +55,14 @@ def can_second_more_time(person: Person, asked_by: Person, consultation: Consult
     return Refusal("office_required", _("Only the secretariat or a moderator agrees to this."))
 
 
+def seconders_of_more_time(asked_by: Person, consultation: Consultation) -> OfficeQuerySet:
+    """The offices of those who could agree that a round of this consultation closes later."""
+    scope = Q(consultation__isnull=True, hosting_body__isnull=True) | Q(consultation=consultation)
+    scope |= Q(hosting_body=consultation.hosting_body_id)
+    roles = [Office.Role.SECRETARIAT, Office.Role.MODERATOR]
+    return Office.objects.filter(scope, role__in=roles, ended_at__isnull=True).exclude(person=asked_by)
+
+
 def can_try(person: Person, consultation: Consultation) -> Refusal | None:
     """Going through a round's form before it opens is for every office of the consultation."""
     if held(person, consultation, *Office.Role):

@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Affiliation, Person
@@ -106,6 +107,28 @@ def lapse(*, now: datetime) -> int:
     """A sweep: what was held for 72 hours without a second person is shown again. Returns how many texts."""
     due = Motion.objects.filter(state=State.WAITING, lapses_at__lte=now).values_list("pk", flat=True)
     return sum(_lapse(pk, now) for pk in due)
+
+
+def end_overtaken(*, now: datetime) -> int:
+    """A sweep: nobody agrees any more to more time for a round that has closed, or to end what has ended.
+
+    Returns how many motions it ended.
+    """
+    closed = Q(round__closes_at__lte=now) | Q(round__sealed_at__isnull=False)
+    ended = Q(affiliation__ended_at__isnull=False)
+    over = Motion.objects.filter(closed | ended, state=State.WAITING).values_list("pk", flat=True)
+    return sum(_end_overtaken(pk, now) for pk in over)
+
+
+@transaction.atomic
+def _end_overtaken(pk: UUID, now: datetime) -> bool:
+    try:
+        motion = _lock(Motion.objects.get(pk=pk))
+    except Conflict:
+        # Somebody answered while the sweep came by.
+        return False
+    _answer(motion, State.LAPSED, None, now)
+    return True
 
 
 @transaction.atomic

@@ -11,11 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.models import Affiliation, Organization, Person, Standing
+from moderation.models import Decision
 from public import agreed, said
 from public.forms_voices import ConsultationChoice
 from public.pages import lists
 from public.pages.visitors import signed_in
 from rounds.models import Capacity
+
+RESTRICTS = (Decision.Verb.LIMIT, Decision.Verb.SUSPEND)
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,7 @@ def person(request: HttpRequest, id: UUID) -> HttpResponse:
     context = {
         "person": found,
         "known": known(found, voice, has_endorsed=bool(endorsements)),
+        "restriction": restriction_of(found, viewer),
         "places": places,
         "speaks": any(place.organization.verified_at for place in places),
         "filters": filters,
@@ -89,6 +93,14 @@ def known(person: Person, voice: said.Voice, *, has_endorsed: bool) -> Known:
         return Known(person.stakeholder_group_id if has_endorsed else None)
     _at, group, country, standing = last
     return Known(group, country, standing == Standing.VOUCHED)
+
+
+def restriction_of(person: Person, viewer: Person | None) -> Decision | None:
+    """The decision that limits or suspends somebody now."""
+    if not person.restriction:
+        return None
+    decided = Decision.objects.visible_to(viewer).filter(person=person, verb__in=RESTRICTS)
+    return decided.select_related("entry").order_by("-step").first()
 
 
 def places_of(person: Person, viewer: Person | None) -> list[Affiliation]:

@@ -94,7 +94,7 @@ def extend(
                 "second_person_needed", _("Within 48 hours of the close, more time takes two people. Ask a second one.")
             )
         )
-    return _record_extension(present, closes_at=closes_at, reason=reason, at=now)
+    return _record_extension(present, closes_at=closes_at, reason=reason, at=now, by_two=seconded_by is not None)
 
 
 def takes_two(round: Round, now: datetime) -> bool:
@@ -214,7 +214,9 @@ def record_past_extension(*, by: Person, round: Round, closes_at: datetime, reas
     return _record_extension(present, closes_at=closes_at, reason=reason, at=at)
 
 
-def _record_extension(round: Round, *, closes_at: datetime, reason: str, at: datetime) -> Extension:
+def _record_extension(
+    round: Round, *, closes_at: datetime, reason: str, at: datetime, by_two: bool = False
+) -> Extension:
     if closes_at <= round.closes_at:
         raise Invalid(_not_longer())
     key = uuid4()
@@ -226,6 +228,7 @@ def _record_extension(round: Round, *, closes_at: datetime, reason: str, at: dat
         round=round.pk,
         from_closes_at=round.closes_at,
         closes_at=closes_at,
+        by_two="yes" if by_two else None,
     )
     extension = Extension.objects.create(
         id=key, round=round, from_closes_at=round.closes_at, closes_at=closes_at, reason=reason, at=at, entry=entry

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework.generics import get_object_or_404
 from rest_framework.request import Request
@@ -11,8 +12,10 @@ from rest_framework.response import Response
 from accounts.api.people import filer
 from rounds.actions import rounds
 from rounds.api.rounds import WIRE, RoundSerializer, made, readable
+from rounds.models import Round
 from web.doors import Door
 from web.fields import Input, Words, ZonedMoment
+from web.refusals import Conflict, Refusal
 from web.schema import IDEMPOTENCY_KEY, LOCATION, failures
 
 EXTENDED = OpenApiExample(
@@ -54,8 +57,9 @@ class Extensions(Door):
         operation_id="rounds_extend",
         tags=["consultations"],
         summary="Give a round more time",
-        description="For the secretariat of the consultation, before the round closes and with a reason. The answer is "
-        "the round. Needs the scope `comment`.",
+        description="For the secretariat of the consultation, before the round closes and with a reason. Within "
+        "48 hours of the close it takes two people: then this answers 409 `second_person_needed`, and a second one is "
+        "asked at `/api/v1/moderation/motions/`. The answer is the round. Needs the scope `comment`.",
         parameters=[IDEMPOTENCY_KEY, LOCATION],
         request=NewExtension,
         examples=[EXTENDED, WIRE],
@@ -67,7 +71,25 @@ class Extensions(Door):
         given = NewExtension(data=request.data)
         given.is_valid(raise_exception=True)
         said = given.validated_data
-        return made(request, lambda: rounds.extend(by=person, round=round, **said).round)
+
+        def extend() -> Round:
+            try:
+                return rounds.extend(by=person, round=round, **said).round
+            except Conflict as error:
+                if error.refusal.code != "second_person_needed":
+                    raise
+                raise Conflict(
+                    Refusal(
+                        "second_person_needed",
+                        _(
+                            "Within 48 hours of the close, more time takes two people. Ask a second one at "
+                            "%(address)s, or at the desk."
+                        ),
+                        {"address": "/api/v1/moderation/motions/"},
+                    )
+                ) from error
+
+        return made(request, extend)
 
 
 class Supplement(Door):

@@ -1,4 +1,5 @@
 from functools import partial
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -9,9 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import Person
+from moderation.actions import motions
+from moderation.models import Motion
 from rounds.actions import rounds
 from rounds.models import Consultation, Extension, Round
-from rounds.permissions import can_arrange
+from rounds.permissions import can_arrange, seconders_of_more_time
 from rounds.rules import days
 from secretariat import answers
 from secretariat.answers import ASKED
@@ -53,7 +56,7 @@ def desk_round_new(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def desk_round_extend(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """Give a round more time, with a reason; never after its close."""
+    """Give a round more time, with a reason; never after its close, and near to it by two people."""
     person, now = officer(request), timezone.now()
     consultation = consultation_of(request, slug)
     require(can_arrange(person, consultation))
@@ -62,23 +65,39 @@ def desk_round_extend(request: HttpRequest, slug: str, number: int) -> HttpRespo
     form = ExtensionForm(request.POST if request.method == "POST" else None, closes_at=round.closes_at)
     answer = ASKED
     if request.method == "POST":
-        answer = answers.answer(request, form, partial(_extend, person, round, form), fields={"closes_at": "last_day"})
+        asks = "ask" in request.POST
+        act = partial(_ask_for_more_time if asks else _extend, person, round, form)
+        answer = answers.answer(request, form, act, fields={"closes_at": "last_day"})
         if answer.thing is not None:
-            until = Extension.objects.get(pk=answer.thing).closes_at
-            values = {"round": round, "moment": days.closing_words(until)}
-            messages.success(request, _("%(round)s now closes %(moment)s UTC.") % values)
+            messages.success(request, _asked_words(round) if asks else _extended_words(round, answer.thing))
             return answers.see(reverse("desk_consultation", args=[slug]))
     understood = form.cleaned_data.get("closes_at") if form.is_bound and form.is_valid() else None
+    takes_two = rounds.takes_two(round, now)
+    motion = Motion.objects.filter(round=round, state=Motion.State.WAITING).select_related("asked_by").first()
     context = {
         "form": form,
         "consultation": consultation,
         "round": round,
         "understood": Round(opens_at=round.opens_at, closes_at=understood) if understood else None,
         "is_open": round.status(now) != Round.Status.CLOSED,
+        "takes_two": takes_two,
+        "motion": motion,
+        "wanted": Round(opens_at=round.opens_at, closes_at=motion.closes_at) if motion and motion.closes_at else None,
+        "is_alone": takes_two and not seconders_of_more_time(person, consultation).exists(),
         "now": now,
         "crumbs": above(consultation),
     }
     return render(request, "secretariat/round_extend.html", context, status=answer.status)
+
+
+def _asked_words(round: Round) -> str:
+    values = {"round": round, "moment": days.closing_words(round.closes_at)}
+    return _("A second person is asked. Until they agree, %(round)s closes %(moment)s UTC.") % values
+
+
+def _extended_words(round: Round, extension: UUID) -> str:
+    values = {"round": round, "moment": days.closing_words(Extension.objects.get(pk=extension).closes_at)}
+    return _("%(round)s now closes %(moment)s UTC.") % values
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -133,6 +152,13 @@ def _plan(person: Person, consultation: Consultation, form: RoundForm) -> Round:
 def _extend(person: Person, round: Round, form: ExtensionForm) -> Extension:
     said = form.cleaned_data
     return rounds.extend(by=person, round=round, closes_at=said["closes_at"], reason=said["reason"])
+
+
+def _ask_for_more_time(person: Person, round: Round, form: ExtensionForm) -> Motion:
+    said = form.cleaned_data
+    return motions.ask_for_more_time(
+        by=person, round=round, closes_at=said["closes_at"], reason=said["reason"], now=timezone.now()
+    )
 
 
 def _supplement(person: Person, round: Round, form: SupplementForm) -> Round:

@@ -271,9 +271,7 @@ WRITES: dict[str, Callable[[Stage], Any]] = {
         s.person, s.round, s.text, capacity="organization", organization=s.body
     ),
     "a response": lambda s: Comment.objects.get(
-        response=responses.file(
-            by=s.person, round=s.round, items=[responses.Item("Words", "en", proposal=s.text)]
-        ).pk
+        response=responses.file(by=s.person, round=s.round, items=[responses.Item("Words", "en", proposal=s.text)]).pk
     ),
     "by mail": of_a_stranger,
     "shown as their own": lambda s: confirmations.speak_for_oneself(by=s.person, thing=s.mine_for_a_body, now=s.now),
