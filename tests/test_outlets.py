@@ -30,7 +30,7 @@ from integrations.models import AccessToken
 from jobs.actions import jobs
 from jobs.models import Job
 from moderation.actions import decisions
-from moderation.models import Inquiry
+from moderation.models import Flag, Inquiry, Named
 from proposals.actions import comments, drafts, endorsements, proposals, responses, unconfirmed
 from proposals.models import Comment, CommentDraft, Endorsement, Paragraph, Proposal, Relation, Response
 from rounds.actions import consultations, corrections, preparation, sealing
@@ -50,6 +50,10 @@ KINDS = ("comment", "contribution")
 UNCONFIRMED = "canaryunconfirmed"
 # Of the author, who has not sent it.
 DRAFT = "canarydraft"
+# Names, titles and texts that a moderator hid, each after it was shown everywhere. Those of a consultation its
+# moderators read at the desk; a name belongs to the whole site.
+NAMES = ("canarynameperson", "canarynamebody")
+TITLES = ("canarytitledocument", "canarytitlefile", "canarytitletext", "canarytitleparagraph")
 
 
 def canary(place: str, kind: str, state: str) -> str:
@@ -82,6 +86,8 @@ class Stage:
     # The body in whose name members' texts wait.
     members_of: Organization | None = None
     job: Job | None = None
+    # Whose names, titles and words are hidden at the end.
+    hidden: list[Named] = field(default_factory=list)
 
     def of(self, kind: str) -> Iterator[Comment | Contribution]:
         return (thing for (_place, each, _state), thing in self.things.items() if each == kind)
@@ -200,6 +206,33 @@ def _place(stage: Stage, place: str, secretary: Person, host: Organization) -> N
     )
 
 
+def _named_and_hidden(stage: Stage, secretary: Person) -> None:
+    """Somebody and a body who speak and endorse, a document with its file, a text with its paragraphs."""
+    person = factories.make_person("canarynameperson")
+    body = factories.make_organization(secretary, "canarynamebody")
+    factories.make_focal_point(secretary, person, body)
+    consultation, call, round = (of["public"] for of in (stage.consultations, stage.calls, stage.rounds))
+    file = Upload("canarytitlefile.txt", b"canarytitlefile")
+    document = factories.make_document(secretary, consultation, "canarytitledocument", file=file)
+    text = proposals.put_up(
+        by=secretary,
+        round=round,
+        type=Proposal.Type.DRAFT,
+        title="canarytitletext",
+        language="en",
+        text="1. canarytitleparagraph\n\n2. canarytitleparagraph again",
+        now=timezone.now(),
+    )
+    factories.translate_text(secretary, text, title="canarytitletext", text="1. canarytitleparagraph\n\n2. mots")
+    factories.make_comment(person, round, text, text="Said to what is hidden later.")
+    named = {"capacity": "organization", "organization": body}
+    factories.make_contribution(person, call, title="In its name", text="In its name.", **named)
+    endorsements.give(by=person, thing=stage.things["public", "comment", "published"])
+    endorsements.give(by=person, thing=stage.things["public", "contribution", "published"], **named)
+    stage.texts["hidden"] = text
+    stage.hidden += [person, body, document, text]
+
+
 def _not_sent(author: Person, call: Round, round: Round, text: Proposal) -> None:
     """What the author keeps for themselves: drafts, and the receipt of what was filed together."""
     responses.file(by=author, round=round, items=[responses.Item("Filed together.", "en", proposal=text)])
@@ -237,6 +270,12 @@ def stage(settle: Callable[[], None], secretary: Person, host: Organization) -> 
     hidden = stage.consultations["preparation"]
     Consultation.objects.filter(pk=hidden.pk).update(published_at=None)
     preparation.make_preview(by=secretary, consultation=hidden, days=7, now=timezone.now())
+    _named_and_hidden(stage, secretary)
+    settle()
+    for thing in stage.hidden:
+        said = {"rule": 4, "reason": "It claims another name.", "language": "en", "now": timezone.now()}
+        decisions.hide(by=secretary, thing=thing, **said)
+    settle()
     stage.job = jobs.start(by=secretary.pk, kind="contributions.import", total=1, now=timezone.now())
     settle()
     return stage
@@ -336,7 +375,11 @@ def bodies(pattern: str) -> Addresses:
 
 
 def everybody(pattern: str) -> Addresses:
-    return lambda stage: [pattern.format(id=person.pk) for person in stage.viewers.values() if person is not None]
+    return lambda stage: [
+        pattern.format(id=person.pk)
+        for person in (*stage.viewers.values(), *stage.hidden)
+        if isinstance(person, Person)
+    ]
 
 
 def every_body(pattern: str) -> Addresses:
@@ -384,7 +427,8 @@ def own_drafts(pattern: str) -> Addresses:
 
 def searches(stage: Stage) -> list[str]:
     """Each canary sought, and with a letter left out; in capitals, so that the words typed are no canary themselves."""
-    words = [canary(*cell) for cell in ALL] + [f"canary{place}placeplace" for place in PLACES] + [DRAFT, UNCONFIRMED]
+    words = [canary(*cell) for cell in ALL] + [f"canary{place}placeplace" for place in PLACES]
+    words += [DRAFT, UNCONFIRMED, *NAMES, *TITLES]
     return [f"/search/?q={sought.upper()}" for word in words for sought in (word, word[:9] + word[10:])]
 
 
@@ -496,7 +540,7 @@ ROUTES: dict[str, tuple[str, Addresses]] = {
             *(f"/flag/proposal/{text.pk}/" for text in stage.texts.values()),
             *(f"/flag/document/{document.pk}/" for document in Document.objects.all()),
             *(f"/flag/organization/{body.pk}/" for body in Organization.objects.all()),
-            *(f"/flag/person/{person.pk}/" for person in stage.viewers.values() if person is not None),
+            *everybody("/flag/person/{id}/")(stage),
         ],
     ),
     "me/flags/": ("what one told the moderators", fixed("/me/flags/")),
@@ -782,6 +826,11 @@ ROUTES: dict[str, tuple[str, Addresses]] = {
     "api/v1/inquiries/": ("one's own questions", fixed("/api/v1/inquiries/")),
     "api/v1/inquiries/<uuid:id>/": ("one's own question", inquiries("/api/v1/inquiries/{id}/")),
     "api/v1/inquiries/<uuid:id>/reply/": ("nothing: acts on POST", inquiries("/api/v1/inquiries/{id}/reply/")),
+    "api/v1/flags/": ("what one told the moderators", fixed("/api/v1/flags/")),
+    "api/v1/flags/<uuid:id>/": (
+        "what one told the moderators",
+        lambda stage: [f"/api/v1/flags/{flag.pk}/" for flag in Flag.objects.all()],
+    ),
     "api/v1/decisions/": ("decisions", fixed(*(f"/api/v1/decisions/{query}" for query in LISTS))),
     "api/v1/schema/": ("nothing", fixed("/api/v1/schema/")),
     "api/v1/docs/": ("nothing", fixed("/api/v1/docs/")),
@@ -831,6 +880,7 @@ def test_no_outlet_shows_what_its_viewer_may_not_see(viewer: str, stage: Stage) 
     client = stage.client(viewer)
     forbidden = [canary(*cell) for cell in ALL if not sees(viewer, cell[0], cell[2])]
     forbidden.append(UNCONFIRMED)
+    forbidden += [*NAMES, *(() if viewer == "moderator" else TITLES)]
     forbidden += [f"canary{place}placeplace" for place in PLACES if not sees(viewer, place, "place")]
     wanted = {canary(*cell) for cell in ALL if cell[2] == "published" and sees(viewer, cell[0], cell[2])}
     if viewer == "focal point":
@@ -915,3 +965,4 @@ def test_no_mail_shows_what_its_reader_may_not_see(viewer: str, stage: Stage) ->
     own = {canary(*cell) for cell in ALL if viewer == "author"}
     assert {word for word in every if word in others} <= allowed | own
     assert UNCONFIRMED not in digest + others
+    assert [word for word in (*NAMES, *TITLES) if word in digest] == []

@@ -7,6 +7,7 @@ from rest_framework import serializers
 
 from accounts.api.people import viewer
 from accounts.models import Organization
+from accounts.models.moderated import Shown
 from accounts.models.stakeholder_group import LABELS
 from web.doors import ListDoor, ThingDoor
 from web.schema import ORGANIZATION, example, failures
@@ -22,6 +23,8 @@ from web.schema import ORGANIZATION, example, failures
             country="KE",
             language="en",
             verified=True,
+            status="published",
+            merged_into=None,
         )
     ]
 )
@@ -35,6 +38,13 @@ class OrganizationSerializer(serializers.Serializer[Organization]):
     country = serializers.SerializerMethodField(help_text="ISO 3166 alpha-2, or null.")
     language = serializers.CharField(help_text="BCP 47.")
     verified = serializers.SerializerMethodField(help_text="Whether the secretariat knows that it is what it says.")
+    status = serializers.ChoiceField(Shown.choices, help_text="Of its name: `hidden` where a moderator hid it.")
+
+    merged_into = serializers.UUIDField(
+        source="merged_into_id",
+        allow_null=True,
+        help_text="The body that it is one with: name that one. What was said in this one's name keeps it.",
+    )
 
     def get_country(self, organization: Organization) -> str | None:
         return organization.country or None

@@ -23,7 +23,7 @@ def raise_(*, by: Person, thing: Thing, rule: int, sentence: str, language: str,
     if thing.status != Status.PUBLISHED:
         raise Conflict(Refusal("not_shown", _("This text is not shown any more.")))
     if author_of(thing) == by.pk:
-        raise Conflict(Refusal("own_text", _("This text is yours: correct it, or take it back.")))
+        raise Conflict(Refusal("own_text_flagged", _("This text is yours: correct it, or take it back.")))
     sentence = words.checked(sentence, limit=Flag.SENTENCE_LIMIT, field="sentence")
     language = words.checked_language(language)
     broken = next((one for one in Rule.objects.of(consultation_of(thing)) if one.number == rule), None)

@@ -18,7 +18,7 @@ from accounts.rules import names
 from contributions.models import Contribution, ContributionVersion
 from moderation.models import KINDS, AboutThing, Decision, Named, Text, Thing, about_any, kind_of
 from proposals.models import Comment, CommentVersion, ParagraphText, Proposal
-from rounds.models import Document
+from rounds.models import Document, Status
 from texts.rules import fold
 
 Version = CommentVersion | ContributionVersion
@@ -81,6 +81,14 @@ def token(thing: Thing) -> str:
     return states([thing])[thing.pk].token
 
 
+def tokens(rows: Iterable[AboutThing]) -> dict[UUID, str]:
+    """The tokens of what rows are about, by its id. Of filed texts nothing but their ids is asked for."""
+    about = list(rows)
+    texts = [KINDS[row.kind](pk=row.thing_id) for row in about if row.kind in ("comment", "contribution")]
+    named = of(row for row in about if row.kind not in ("comment", "contribution", ""))
+    return {pk: state.token for pk, state in states([*texts, *named.values()]).items()}
+
+
 def last_words(texts: Iterable[Text]) -> dict[UUID, Version]:
     """Of each text the words its author filed last and no decision has sealed. Nothing where they were erased."""
     found: dict[UUID, Version] = {}
@@ -124,7 +132,9 @@ def take(thing: Named) -> dict[str, Any]:
             with translation.override(thing.language):
                 thing.title = _("Document hidden")
             thing.link = thing.file = ""
-            thing.save(update_fields=["title", "link", "file"])
+            # Only a hidden document is neither a file nor a link: both are said in one statement.
+            thing.status = Status.HIDDEN.value
+            thing.save(update_fields=["title", "link", "file", "status"])
         case Proposal():
             words = _take_proposal(thing)
     return words
@@ -140,7 +150,8 @@ def give(thing: Named, words: dict[str, Any]) -> None:
             _rename(thing, words["name"])
         case Document():
             thing.title, thing.link, thing.file = words["title"], words["link"], words["file"]
-            thing.save(update_fields=["title", "link", "file"])
+            thing.status = Status.PUBLISHED.value
+            thing.save(update_fields=["title", "link", "file", "status"])
         case Proposal():
             _give_proposal(thing, words)
 

@@ -10,6 +10,7 @@ from rest_framework import serializers
 
 from accounts.api.people import viewer
 from accounts.models import Person
+from accounts.models.moderated import Shown
 from contributions.models import Contribution
 from proposals.models import ParagraphText, Proposal, Revision
 from rounds.api.filings import NUMBER, ConsultationFilter
@@ -66,6 +67,7 @@ AS_LISTED: dict[str, Any] = {
     "next_step": "",
     "comment_count": 46,
     "posted_at": "2027-04-01T08:00:00Z",
+    "status": "published",
 }
 # Of every thing that is there in several languages: the last of its fields.
 SPOKEN: dict[str, Any] = {
@@ -100,6 +102,9 @@ class ProposalSerializer(Translated):
     next_step = serializers.CharField(help_text="Of an option: what would come next.")
     comment_count = serializers.IntegerField(help_text="Published comments; brought up to date within seconds.")
     posted_at = Moment(source="made_at")
+    status = serializers.ChoiceField(
+        Shown.choices, help_text="While it is `hidden` it has no words; its comments stay, `/decisions/` says why."
+    )
 
     def get_url(self, proposal: Proposal) -> str:
         return f"{settings.SITE_URL}/p/{proposal.pk}/"

@@ -104,7 +104,7 @@ def about(viewer: Person | None, found: Consultation, now: datetime) -> dict[str
         "refusal": can_take_part(viewer, found) if then is not None and viewer is not None else None,
         "open": next((step.round for step in steps if step.status == Round.Status.OPEN), None),
         "coming": next((step.round for step in steps if step.status == Round.Status.UPCOMING), None),
-        "documents": documents_of(found),
+        "documents": documents_of(found, viewer),
         "corrections": corrections_of(found, viewer),
         "heard": heard.in_round(viewer, begun[0]) if begun else None,
         "heard_before": begun[1:],

@@ -21,11 +21,11 @@ from moderation.models import Decision
 from proposals.models import Paragraph, ParagraphText, Proposal, Revision
 from public import reading
 from public.answered import answered
+from public.decided import standing
 from public.endorsed import counts
 from public.forms_filing import KeyForm
 from public.forms_filters import ContributionFilters, languages_in
 from public.pages import filing, lists, writing
-from public.pages.decided import standing
 from public.pages.visitors import signed_in
 from public.wording import numbers_of
 from rounds.models import Channel, Consultation, Question, Round, Status

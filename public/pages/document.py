@@ -106,7 +106,8 @@ def current(asked_by: UUID, now: datetime) -> Round:
 
 def load(id: UUID, viewer: Person | None, now: datetime, wanted: Sequence[str] = ()) -> Document:
     """The text in its latest revision, in the language that suits best; `Http404` for whoever may not read it."""
-    proposals = Proposal.objects.visible_to(viewer).select_related("consultation__hosting_body", "entry")
+    related = ("consultation__hosting_body", "entry", "status_entry")
+    proposals = Proposal.objects.visible_to(viewer).select_related(*related)
     proposal = get_object_or_404(proposals.prefetch_related("consultation__translations"), pk=id)
     revision = Revision.objects.filter(proposal=proposal).select_related("entry").order_by("-number").first()
     if revision is None:

@@ -10,9 +10,12 @@ from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.views.decorators.http import require_safe
 
-from contributions.rules import files
+from accounts.models import Person
+from moderation.models import Decision
+from public.decided import standing
 from public.pages.visitors import signed_in
 from rounds.models import Consultation, Document
+from texts.files import names
 from texts.files.kinds import Kind
 from web.downloads import download
 
@@ -24,13 +27,22 @@ class Line:
     document: Document
     address: str
     host: str
+    # Of a hidden one: what hid it.
+    decision: Decision | None
 
 
-def documents_of(consultation: Consultation) -> list[Line]:
+def documents_of(consultation: Consultation, viewer: Person | None) -> list[Line]:
     """All documents of a consultation that its reader may read, the newest first."""
-    found = Document.objects.filter(consultation=consultation, removed_at__isnull=True).select_related("entry")
+    documents = Document.objects.filter(consultation=consultation, removed_at__isnull=True)
+    found = list(documents.select_related("entry", "status_entry"))
+    decisions = standing(found, viewer)
     return [
-        Line(document, document.link or reverse("document", args=[consultation.slug, document.pk]), host_of(document))
+        Line(
+            document,
+            document.link or reverse("document", args=[consultation.slug, document.pk]),
+            host_of(document),
+            decisions.get(document.pk),
+        )
         for document in found
     ]
 
@@ -51,7 +63,7 @@ def document(request: HttpRequest, slug: str, id: UUID) -> HttpResponseBase:
     kind = next(kind for kind in Kind if kind.media_type == found.media_type)
     is_public = found.consultation.is_published and found.consultation.reading == Consultation.Reading.PUBLIC
     # A title is no path.
-    name = files.name(found.title.replace("/", "-").replace("\\", "-"), kind)
+    name = names.kept(found.title.replace("/", "-").replace("\\", "-"), kind)
     return download(file, name=name, media_type=found.media_type, is_public=is_public)
 
 

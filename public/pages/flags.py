@@ -38,6 +38,8 @@ RELATED: dict[str, tuple[str, ...]] = {
     "contribution": ("consultation", "entry", "author", "organization"),
     "proposal": ("consultation", "entry"),
     "document": ("consultation", "entry"),
+    "organization": ("stakeholder_group",),
+    "person": ("stakeholder_group",),
 }
 
 
@@ -66,7 +68,7 @@ def load(kind: str, id: UUID, viewer: Person | None) -> Thing:
     if kind not in KINDS:
         raise Http404
     readable = KINDS[kind]._default_manager.all().visible_to(viewer)  # type: ignore[attr-defined]
-    found: Thing = get_object_or_404(readable.select_related(*RELATED.get(kind, ())), pk=id)
+    found: Thing = get_object_or_404(readable.select_related(*RELATED[kind]), pk=id)
     return found
 
 
@@ -150,7 +152,7 @@ def _readable(found: list[Flag], person: Person | None) -> dict[UUID, Thing]:
     for kind, model in KINDS.items():
         if keys := [flag.thing_id for flag in found if flag.kind == kind]:
             readable = model._default_manager.all().visible_to(person)  # type: ignore[attr-defined]
-            things |= {one.pk: one for one in readable.filter(pk__in=keys).select_related(*RELATED.get(kind, ()))}
+            things |= {one.pk: one for one in readable.filter(pk__in=keys).select_related(*RELATED[kind])}
     return things
 
 

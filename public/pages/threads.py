@@ -13,8 +13,8 @@ from django.db.models.functions import Coalesce, RowNumber
 from accounts.models import Person
 from moderation.models import Decision
 from proposals.models import Comment, CommentVersion
+from public.decided import standing
 from public.endorsed import Endorsed, counts
-from public.pages.decided import standing
 from rounds.models import Capacity, Consultation, Round, Status
 from rounds.permissions import can_moderate
 

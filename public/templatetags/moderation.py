@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from moderation.models import author_of, kind_of
+from public.decided import standing
 from public.templatetags.pages import number
 from rounds.models import Status
 
@@ -29,6 +30,19 @@ def tell(context: Context, thing: Any, of: str = "") -> SafeString:
     heard = format_html('<span class="visually-hidden"> {}</span>', of) if of else ""
     words = _("Tell the moderators")
     return format_html('<a class="tell" href="/flag/{}/{}/">{}{}</a>', kind_of(thing), thing.pk, words, heard)
+
+
+@register.inclusion_tag("_parts/tombstone.html", takes_context=True)
+def tombstone(context: Context, thing: Any, stays: str = "", decision: Any = None) -> dict[str, Any]:
+    """`{% tombstone person words %}`: in the place of a hidden name or title; nothing of what is shown.
+
+    `stays`: what is still there. Without its `decision` it is asked for: in lists the page gives it.
+    """
+    user = context.get("user")
+    if thing.is_hidden and decision is None:
+        viewer = user if user is not None and user.is_authenticated else None
+        decision = standing([thing], viewer).get(thing.pk)
+    return {"thing": thing, "decision": decision, "stays": stays, "now": context.get("now")}
 
 
 @register.simple_tag

@@ -27,6 +27,7 @@ ADD = {
     "contribution.attached",
     "contribution.detached",
     "moderation.restored",
+    "moderation.lapsed",
 }
 # After these something was said in other words, and what was said before is kept nowhere: the whole list is compared
 # with all that is shown.
@@ -38,6 +39,8 @@ COMPARE = {
     "proposal.translated",
     "proposal.translation_removed",
     "content.erased",
+    # The words before may be destroyed.
+    "moderation.redacted",
 }
 
 # What PostgreSQL takes for a word when it reads a text for the search: letters alone, also between hyphens.
@@ -180,13 +183,15 @@ def bring_up_to_date() -> bool:
             ADDED,
             {
                 "things": _ids(row.thing for row in rows if _family(row) in FILED),
-                "texts": _ids(row.proposal for row in rows if _family(row) == "proposal"),
-                "consultations": _ids(row.consultation for row in rows if _family(row) == "consultation"),
+                "texts": _ids(row.proposal for row in rows if _family(row) == "proposal" or _is_about(row, "proposal")),
+                "consultations": _ids(
+                    row.consultation for row in rows if _family(row) == "consultation" or _is_about(row, "document")
+                ),
             },
         )
         for consultation in _ids(row.consultation for row in rows):
             here = [row for row in rows if row.consultation == consultation]
-            if any(row.kind in COMPARE for row in here):
+            if any(row.kind in COMPARE or _is_about(row, "proposal", "document") for row in here):
                 statement.execute(COMPARED, {"consultation": consultation})
             elif facts := _questioned(here):
                 statement.execute(REMOVED, {"consultation": consultation, **facts})
@@ -204,6 +209,12 @@ def _questioned(rows: list[Entry]) -> dict[str, Any] | None:
 
 def _family(entry: Entry) -> str:
     return entry.kind.partition(".")[0]
+
+
+def _is_about(entry: Entry, *kinds: str) -> bool:
+    """Whether it is a decision about such a thing: its words are kept nowhere that is read here while it is hidden."""
+    about = (f'"about":"{kind}"' for kind in kinds)
+    return _family(entry) == "moderation" and any(words in entry.record for words in about)
 
 
 def _ids(found: Iterable[UUID | None]) -> list[UUID]:

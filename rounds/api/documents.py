@@ -15,6 +15,7 @@ from rest_framework.response import Response
 
 from accounts.api.people import filer, viewer
 from accounts.models import Person
+from accounts.models.moderated import Shown
 from rounds.actions import documents
 from rounds.actions.documents import Upload
 from rounds.api.filings import ConsultationFilter, LanguageFilter, consultation_for
@@ -42,6 +43,7 @@ WIRE = example(
     size=38_412,
     sha256="9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
     added_at="2027-01-20T09:30:00Z",
+    status="published",
 )
 A_LINK = OpenApiExample(
     "A link",
@@ -68,20 +70,27 @@ class DocumentSerializer(serializers.Serializer[Document]):
     title = serializers.CharField()
     language = serializers.CharField(help_text="BCP 47: the language of the document.")
     dated = serializers.DateField(help_text="The date that the document bears.")
-    url = serializers.SerializerMethodField(help_text="Where to get it: a download from here, or a page elsewhere.")
+    url = serializers.SerializerMethodField(
+        help_text="Where to get it: a download from here, or a page elsewhere; null while it is hidden."
+    )
     media_type = serializers.SerializerMethodField(help_text="Of a file; null for a link.")
     size = serializers.IntegerField(allow_null=True, help_text="Of a file, in bytes; null for a link.")
     sha256 = serializers.SerializerMethodField(help_text="Of a file, in hexadecimal; null for a link.")
     added_at = Moment()
+    status = serializers.ChoiceField(
+        Shown.choices, help_text="While it is `hidden` it has neither title nor file; `/decisions/` says why."
+    )
 
-    def get_url(self, document: Document) -> str:
+    def get_url(self, document: Document) -> str | None:
+        if document.is_hidden:
+            return None
         return document.link or f"{settings.SITE_URL}/c/{document.consultation.slug}/documents/{document.pk}/"
 
     def get_media_type(self, document: Document) -> str | None:
         return document.media_type or None
 
     def get_sha256(self, document: Document) -> str | None:
-        return bytes(document.sha256).hex() if document.sha256 else None
+        return bytes(document.sha256).hex() if document.sha256 and not document.is_hidden else None
 
 
 class DocumentFilters(FilterSet):

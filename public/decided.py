@@ -1,3 +1,5 @@
+"""Why things are as they are shown: the decisions that hid, erased or changed them."""
+
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
