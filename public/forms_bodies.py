@@ -41,8 +41,8 @@ class LetterField(forms.Field):
         return {"accept": ACCEPT}
 
     def clean(self, value: Any) -> letters.Upload | None:
-        super().clean(value)
-        if not value:
+        value = super().clean(value or None)
+        if value is None:
             return None
         try:
             letters.check_size(value.size or 0)

@@ -68,3 +68,7 @@ class Affiliation(models.Model):
     def is_renewable(self, now: datetime) -> bool:
         """Whether its end is near enough to ask for more."""
         return self.ended_at is None and self.expires_at is not None and self.expires_at <= now + self.RENEWABLE
+
+    def left(self, now: datetime) -> timedelta:
+        """How long it goes on unless it is renewed."""
+        return self.expires_at - now if self.expires_at is not None else timedelta.max

@@ -140,8 +140,7 @@ def remind(*, now: datetime) -> int:
     near = Affiliation.objects.ending(after=now, until=now + timedelta(days=max(BEFORE)))
     owed = {}
     for place in near.select_related("person", "organization").order_by("expires_at", "pk"):
-        assert place.expires_at is not None
-        days = min(days for days in BEFORE if place.expires_at <= now + timedelta(days=days))
+        days = min(days for days in BEFORE if place.left(now) <= timedelta(days=days))
         # Another end is another event: whoever was renewed is reminded again.
         owed[f"affiliation-ends:{place.pk}:{place.expires_at:%Y%m%d%H%M}:{days}"] = place
     written = set(Mail.objects.filter(event_key__in=owed).values_list("event_key", flat=True))
@@ -149,8 +148,7 @@ def remind(*, now: datetime) -> int:
     for key, place in owed.items():
         if key in written or can_be_written_to(place.person) is not None:
             continue
-        assert place.expires_at is not None
-        said = bodies.ending(place.person, place, ceil((place.expires_at - now) / timedelta(days=1)))
+        said = bodies.ending(place.person, place, ceil(place.left(now) / timedelta(days=1)))
         mails.write(
             kind=Mail.Kind.BODY,
             event_key=key,

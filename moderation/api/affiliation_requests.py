@@ -23,7 +23,7 @@ from rounds.api.filings import organization_for
 from rounds.models import Consultation
 from texts.rules import places
 from web.doors import Door, ListDoor, ThingDoor
-from web.fields import Input, Moment, OneOf, Reference, Words
+from web.fields import Input, Moment, OneOf, Reference, Words, ZonedMoment
 from web.once import once
 from web.schema import IDEMPOTENCY_KEY, LOCATION, ORGANIZATION, PERSON, example, failures
 
@@ -35,6 +35,8 @@ WIRE = {
     "role": "focal_point",
     "note": "I lead its digital unit.",
     "address_confirmed": False,
+    "domain_proved": False,
+    "letter": None,
     "status": "waiting",
     "reason": "",
     "asked_at": "2027-02-03T16:05:12.480000Z",
@@ -54,6 +56,10 @@ class AffiliationRequestSerializer(serializers.Serializer[AffiliationRequest]):
     address_confirmed = serializers.SerializerMethodField(
         help_text="Whether the link was answered that was sent to an address at the body's own domain."
     )
+    domain_proved = serializers.SerializerMethodField(
+        help_text="Whether the name servers of the body's domain say that it is its own."
+    )
+    letter = serializers.SerializerMethodField(help_text="Name of the letter that came with it, if one did.")
     status = serializers.ChoiceField(AffiliationRequest.Status.choices)
     reason = serializers.CharField(help_text="Of a refusal, if one was given.")
     asked_at = Moment()
@@ -61,6 +67,12 @@ class AffiliationRequestSerializer(serializers.Serializer[AffiliationRequest]):
 
     def get_address_confirmed(self, request: AffiliationRequest) -> bool:
         return request.address_confirmed_at is not None
+
+    def get_domain_proved(self, request: AffiliationRequest) -> bool:
+        return request.organization.domain_proved_at is not None
+
+    def get_letter(self, request: AffiliationRequest) -> str | None:
+        return request.letter_name or None
 
 
 class NewAffiliationRequest(Input):
@@ -80,7 +92,8 @@ class NewAffiliationRequest(Input):
 
 def readable(person: Person | None) -> "QuerySet[AffiliationRequest, Any]":
     """One's own."""
-    return AffiliationRequest.objects.visible_to(person).filter(person=person).select_related("person")
+    found = AffiliationRequest.objects.visible_to(person).filter(person=person)
+    return found.select_related("person", "organization")
 
 
 def before(person: Person | None) -> "QuerySet[AffiliationRequest, Any]":
@@ -94,11 +107,16 @@ def before(person: Person | None) -> "QuerySet[AffiliationRequest, Any]":
 
 
 class Confirmation(Input):
-    """As what somebody is confirmed."""
+    """As what somebody is confirmed, and until when."""
 
     role = OneOf(
         Affiliation.Role.choices,
         help_text="A focal point confirms members; who else may speak for the body, the secretariat confirms.",
+    )
+    expires_at = ZonedMoment(
+        required=False,
+        allow_null=True,
+        help_text="When it ends unless it is renewed; left out: in one year; null: not before somebody ends it.",
     )
 
 
@@ -178,7 +196,9 @@ class OneAffiliationRequest(ThingDoor):
     def get_queryset(self) -> "QuerySet[AffiliationRequest, Any]":
         person = viewer(self.request)
         mine, others = readable(person).values("pk"), before(person).values("pk")
-        return AffiliationRequest.objects.filter(Q(pk__in=mine) | Q(pk__in=others)).select_related("person")
+        return AffiliationRequest.objects.filter(Q(pk__in=mine) | Q(pk__in=others)).select_related(
+            "person", "organization"
+        )
 
     @extend_schema(
         operation_id="affiliation_requests_retrieve",
@@ -232,7 +252,7 @@ def _answer(request: Request, id: UUID, act: Callable[[Person, AffiliationReques
         return act(person, mine.first() or get_object_or_404(others, pk=id))
 
     outcome = once(request._request, whole, key=request.headers.get("Idempotency-Key", ""))
-    answered = AffiliationRequest.objects.select_related("person").get(pk=outcome.thing)
+    answered = AffiliationRequest.objects.select_related("person", "organization").get(pk=outcome.thing)
     return Response(AffiliationRequestSerializer(answered).data)
 
 
@@ -242,7 +262,7 @@ class ConfirmAffiliationRequest(Door):
         tags=["people and bodies"],
         summary="Confirm somebody for a body",
         description="For the secretariat and the body's focal points. Texts of theirs that wait are shown, or wait for "
-        "the body's release. Needs the scope `comment`.",
+        "the body's release. Whoever belongs to it already goes on until `expires_at`. Needs the scope `comment`.",
         parameters=[IDEMPOTENCY_KEY],
         request=Confirmation,
         examples=[OpenApiExample("A member", value={"role": "member"}, request_only=True), example(**WIRE)],
@@ -251,9 +271,12 @@ class ConfirmAffiliationRequest(Door):
     def post(self, request: Request, id: UUID) -> Response:
         given = Confirmation(data=request.data)
         given.is_valid(raise_exception=True)
-        role = Affiliation.Role(given.validated_data["role"])
+        role, now = Affiliation.Role(given.validated_data["role"]), timezone.now()
+        until = given.validated_data.get("expires_at", now + Affiliation.LASTS)
         return _answer(
-            request, id, lambda by, wanted: answers.confirm(by=by, request=wanted, role=role, now=timezone.now())
+            request,
+            id,
+            lambda by, wanted: answers.confirm(by=by, request=wanted, role=role, expires_at=until, now=now),
         )
 
 

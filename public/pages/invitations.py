@@ -17,7 +17,7 @@ from accounts.models import Affiliation, Organization, Person
 from accounts.rules import proofs
 from moderation.actions import invitations
 from moderation.models import Invitation
-from moderation.permissions import can_accept, can_take_back_invitation, invitations_before
+from moderation.permissions import can_accept, can_invite, invitations_before
 from moderation.rules import invitations as links
 from public.forms_bodies import InviteForm
 from public.forms_filing import KeyForm, new_key
@@ -43,12 +43,14 @@ def my_organization(request: HttpRequest, id: UUID) -> HttpResponse:
             messages.success(request, _("%(address)s is invited, and is sent a link.") % {"address": address})
             return filing.see(request.path)
         status = answer.status
+    # Those for which this person could have sent the invitation themselves.
+    mine = {role for role in Affiliation.Role if can_invite(person, body, role) is None}
     sent = invitations_before(person).filter(organization=body).order_by("-made_at", "pk")[:LIMIT]
     context = {
         "now": now,
         "body": body,
         "form": form,
-        "invited": [(one, one.state(now), can_take_back_invitation(person, one) is None, new_key()) for one in sent],
+        "invited": [(one, one.state(now), one.role in mine, new_key()) for one in sent],
         "record": proofs.record(body.pk, body.domain) if body.domain else "",
         "crumbs": [(_("My page"), reverse("me")), (_("My organizations"), reverse("my_organizations"))],
     }
