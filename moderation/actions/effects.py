@@ -138,14 +138,16 @@ def _change_named(thing: Thing, decision: Decision, undone: Mapping[UUID, Decisi
         if undone[thing.pk].verb == Verb.KEEP:
             return
         hides = undone[thing.pk].before["status"] == Status.HIDDEN
-    if hides:
-        Withheld.objects.create(words=things.take(thing), decision=decision, **about(thing))
-    else:
-        withheld = Withheld.objects.select_for_update().get(**about(thing))
-        things.give(thing, withheld.words)
-        withheld.delete()
     thing.status = Status.HIDDEN.value if hides else Status.PUBLISHED.value
     thing.status_entry = decision.entry
+    if hides:
+        # First the state, for only a hidden document stands there without a file and a link.
+        thing.save(update_fields=["status", "status_entry"])
+        Withheld.objects.create(words=things.take(thing), decision=decision, **about(thing))
+        return
+    withheld = Withheld.objects.select_for_update().get(**about(thing))
+    things.give(thing, withheld.words)
+    withheld.delete()
     thing.save(update_fields=["status", "status_entry"])
 
 
