@@ -16,6 +16,7 @@ from contributions.api.contributions import Contributions
 from contributions.api.recordings import Recordings
 from digests.api.follows import Follows, OneFollow
 from integrations.api.errors import errors
+from moderation.api.accounts import LiftAccount, LimitAccount, OneAccount, SuspendAccount
 from moderation.api.affiliation_requests import (
     AffiliationRequests,
     ConfirmAffiliationRequest,
@@ -23,8 +24,17 @@ from moderation.api.affiliation_requests import (
     RefuseAffiliationRequest,
     RequestsToAnswer,
 )
-from moderation.api.decisions import Decisions
+from moderation.api.bulk import BulkItems, Bulks, OneBulk, PreviewBulk, UndoBulk
+from moderation.api.deciding import Deciding, UndoDecision
+from moderation.api.decisions import Decisions, OneDecision
+from moderation.api.flags import Flags, OneFlag
 from moderation.api.inquiries import Inquiries, OneInquiry, ReplyToInquiry
+from moderation.api.invitations import Invitations, OneInvitation
+from moderation.api.items import AssignItem, ClaimItem, GiveBackItem, Items, NextItem, OneItem, RecuseFromItem
+from moderation.api.letters import Letter
+from moderation.api.motions import AgreeToMotion, Motions, OneMotion, RefuseMotion, TakeBackMotion
+from moderation.api.organizations import MergeOrganization, OrganizationDomain
+from moderation.api.things import ThingBefore
 from proposals.api.changes import ChangeableComment, CommentVersions, WithdrawComment
 from proposals.api.comments import Comments
 from proposals.api.confirmations import (
@@ -48,6 +58,7 @@ from rounds.api.corrections import Corrections, OneCorrection
 from rounds.api.documents import DocumentFile, Documents, OneDocument
 from rounds.api.milestones import Milestones, OneMilestone
 from rounds.api.more_time import Extensions, Supplement
+from rounds.api.offices import Offices, OneOffice
 from rounds.api.questions import MoveQuestion, OneQuestion, Questions
 from rounds.api.rounds import OneRound, Rounds
 from web.doors import NowhereDoor
@@ -102,14 +113,48 @@ urlpatterns = [
     path("endorsements/<uuid:id>/", OneEndorsement.as_view()),
     path("organizations/", Organizations.as_view()),
     path("organizations/<uuid:id>/", OneOrganization.as_view()),
+    path("organizations/<uuid:id>/domain/", OrganizationDomain.as_view()),
+    path("moderation/organizations/<uuid:id>/merge/", MergeOrganization.as_view()),
+    path("moderation/invitations/", Invitations.as_view()),
+    path("moderation/invitations/<uuid:id>/", OneInvitation.as_view()),
     path("affiliation-requests/", AffiliationRequests.as_view()),
     path("affiliation-requests/to-answer/", RequestsToAnswer.as_view()),
     path("affiliation-requests/<uuid:id>/", OneAffiliationRequest.as_view()),
+    path("affiliation-requests/<uuid:id>/letter/", Letter.as_view()),
     path("affiliation-requests/<uuid:id>/confirm/", ConfirmAffiliationRequest.as_view()),
     path("affiliation-requests/<uuid:id>/refuse/", RefuseAffiliationRequest.as_view()),
     path("stakeholder-groups/", StakeholderGroups.as_view()),
     path("entries/", Entries.as_view()),
+    path("flags/", Flags.as_view()),
+    path("flags/<uuid:id>/", OneFlag.as_view()),
     path("decisions/", Decisions.as_view()),
+    path("decisions/<uuid:id>/", OneDecision.as_view()),
+    path("moderation/items/", Items.as_view()),
+    path("moderation/items/next/", NextItem.as_view()),
+    path("moderation/items/<uuid:id>/", OneItem.as_view()),
+    path("moderation/items/<uuid:id>/claim/", ClaimItem.as_view()),
+    path("moderation/items/<uuid:id>/give-back/", GiveBackItem.as_view()),
+    path("moderation/items/<uuid:id>/assign/", AssignItem.as_view()),
+    path("moderation/items/<uuid:id>/recuse/", RecuseFromItem.as_view()),
+    path("moderation/things/<slug:kind>/<uuid:id>/", ThingBefore.as_view()),
+    path("moderation/decisions/", Deciding.as_view()),
+    path("moderation/decisions/<uuid:id>/undo/", UndoDecision.as_view()),
+    path("moderation/motions/", Motions.as_view()),
+    path("moderation/motions/<uuid:id>/", OneMotion.as_view()),
+    path("moderation/motions/<uuid:id>/agree/", AgreeToMotion.as_view()),
+    path("moderation/motions/<uuid:id>/refuse/", RefuseMotion.as_view()),
+    path("moderation/motions/<uuid:id>/take-back/", TakeBackMotion.as_view()),
+    path("moderation/accounts/<uuid:id>/", OneAccount.as_view()),
+    path("moderation/accounts/<uuid:id>/limit/", LimitAccount.as_view()),
+    path("moderation/accounts/<uuid:id>/suspend/", SuspendAccount.as_view()),
+    path("moderation/accounts/<uuid:id>/lift/", LiftAccount.as_view()),
+    path("moderation/offices/", Offices.as_view()),
+    path("moderation/offices/<uuid:id>/", OneOffice.as_view()),
+    path("moderation/bulk/", Bulks.as_view()),
+    path("moderation/bulk/preview/", PreviewBulk.as_view()),
+    path("moderation/bulk/<uuid:id>/", OneBulk.as_view()),
+    path("moderation/bulk/<uuid:id>/items/", BulkItems.as_view()),
+    path("moderation/bulk/<uuid:id>/undo/", UndoBulk.as_view()),
     path("inquiries/", Inquiries.as_view()),
     path("inquiries/<uuid:id>/", OneInquiry.as_view()),
     path("inquiries/<uuid:id>/reply/", ReplyToInquiry.as_view()),

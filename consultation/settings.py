@@ -342,6 +342,13 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "OrganizationType": "accounts.models.Organization.Type",
         "CorrectedThing": "rounds.api.corrections.OF",
         "TranslatedThing": "proposals.api.translations.OF",
+        "ModeratedKind": "moderation.api.desk.CHOICES",
+        "TextKind": "moderation.api.bulk.TEXTS",
+        "DecisionVerb": "moderation.models.Decision.Verb",
+        "DecidedVerb": "moderation.api.deciding.VERBS",
+        "BulkVerb": "moderation.api.bulk.VERBS",
+        "MotionVerb": "moderation.models.Motion.Verb",
+        "OfficeRole": "rounds.models.Office.Role",
     },
 }
 

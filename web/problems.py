@@ -25,9 +25,11 @@ TITLES = {
     405: gettext_lazy("This address does not do that"),
     406: gettext_lazy("Only JSON is spoken here"),
     409: gettext_lazy("Not in the present state"),
+    412: gettext_lazy("It changed meanwhile"),
     413: gettext_lazy("Too large"),
     415: gettext_lazy("Not in a form that is understood here"),
     422: gettext_lazy("This key belongs to another request"),
+    428: gettext_lazy("Say what you have read"),
     503: gettext_lazy("Back in a moment"),
 }
 # What the framework says of a request as a whole, in words that say what to do.
@@ -45,7 +47,23 @@ SENTENCES = {
         "The body is not JSON. Check quotes, commas and its encoding, which is UTF-8. A file is sent as a form."
     ),
 }
+
+
+class ChangedMeanwhile(NotDone):
+    """If-Match names another state than the one the thing is in (412). `etag`: of the one it is in."""
+
+    def __init__(self, refusal: Refusal, etag: str) -> None:
+        super().__init__(refusal)
+        self.etag = etag
+
+
+class NothingNamed(NotDone):
+    """If-Match is missing where one must say what was read (428)."""
+
+
 STATUS_OF: Mapping[type[NotDone], int] = {
+    ChangedMeanwhile: status.HTTP_412_PRECONDITION_FAILED,
+    NothingNamed: status.HTTP_428_PRECONDITION_REQUIRED,
     Refused: status.HTTP_403_FORBIDDEN,
     Conflict: status.HTTP_409_CONFLICT,
     Invalid: status.HTTP_400_BAD_REQUEST,
@@ -107,7 +125,7 @@ def handle(exc: Exception, context: Mapping[str, Any]) -> HttpResponse | None:
     """The framework's exception handler: refusals become problems, defects go on to Django's own handler."""
     if isinstance(exc, NotDone):
         set_rollback()
-        return answer(of_not_done(exc))
+        return answer(of_not_done(exc), {"ETag": exc.etag} if isinstance(exc, ChangedMeanwhile) else None)
     if isinstance(exc, Http404):
         exc = exceptions.NotFound()
     elif isinstance(exc, RequestDataTooBig):

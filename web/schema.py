@@ -16,6 +16,14 @@ IDEMPOTENCY_KEY = OpenApiParameter(
     description="Choose a new one, such as a UUID, for each text, and send the same again when you do not know "
     "whether a request arrived: nothing is filed twice, and you get the first answer. Kept for 48 hours.",
 )
+IF_MATCH = OpenApiParameter(
+    "If-Match",
+    str,
+    OpenApiParameter.HEADER,
+    required=True,
+    description="The `ETag` of the thing as you read it. Nobody decides about words they have not read: where it "
+    "changed meanwhile the answer is 412, with its new `ETag`; without this header it is 428.",
+)
 LOCATION = OpenApiParameter(
     "Location", str, OpenApiParameter.HEADER, response=[201], description="Address of what was filed, in the API."
 )
@@ -42,9 +50,11 @@ EXAMPLES: dict[int, tuple[str, str, str | None]] = {
     403: ("scope_missing", "This token lacks the scope “comment”.", None),
     404: ("not_found", str(problems.SENTENCES["not_found"]), None),
     409: ("round_not_open", "This round opens on Monday 5 April, 00:00:00 UTC. Your text was not filed.", None),
+    412: ("decided_meanwhile", "Somebody else decided about this since you read it.", None),
     413: ("too_large", str(problems.TooLarge.default_detail), None),
     415: ("unsupported_media_type", str(problems.SENTENCES["unsupported_media_type"]), None),
     422: ("idempotency_key_reused", "This idempotency key was already used for another request.", None),
+    428: ("if_match_required", "Send the header If-Match with the ETag of what you read.", None),
 }
 MEANING = {
     400: "An input or filter cannot be taken; each is named in `errors`.",
@@ -52,9 +62,11 @@ MEANING = {
     403: "You may not do this: the scope is missing, the capacity is not held, or you do not take part here.",
     404: "There is no such thing, or you may not see it: the two look alike.",
     409: "Not in the present state: the round is not open, or does not take this.",
+    412: "The thing is not any more as you read it; the detail says what changed, the header `ETag` names its state.",
     413: "The body is too large.",
     415: "The body is not JSON, or not multipart/form-data where a file is sent.",
     422: "The idempotency key was used for another request.",
+    428: "The header `If-Match` is missing.",
 }
 
 
@@ -82,7 +94,8 @@ class Schema(AutoSchema):
 
     def get_auth(self) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = super().get_auth()
-        return [{}, *found] if self.method in SAFE_METHODS else found
+        is_public = self.method in SAFE_METHODS and getattr(self.view, "reads_with", "read") == "read"
+        return [{}, *found] if is_public else found
 
 
 def failures(*statuses: int) -> dict[Any, Any]:

@@ -47,6 +47,11 @@ class Bulk(models.Model):
     def __str__(self) -> str:
         return f"{self.verb} by {self.by_id}"
 
+    @property
+    def known_result(self) -> dict[str, int] | None:
+        """{"done", "refused"}: how many of each, once all of it is done."""
+        return self.job.result if self.job.ended_at is not None else None
+
 
 class BulkItem(AboutThing):
     """One thing of a bulk decision, and what came of it."""

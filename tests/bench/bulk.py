@@ -41,9 +41,10 @@ def main() -> int:
     round.consultation.refresh_from_db()
     moderator = factories.make_person("Piet", group=None)
     factories.make_office(moderator, "moderator", consultation)
+    people = [factories.make_person() for _n in range(10)]
     for number in range(COUNT):
         text = f"This is comment number {number}. " * 20
-        factories.make_comment(factories.make_person(), round, proposal, text=text)
+        factories.make_comment(people[number % 10], round, proposal, text=text)
     queue.bring_up_to_date(now=timezone.now())
 
     def ask(verb: str) -> Bulk:
