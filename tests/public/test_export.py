@@ -15,6 +15,8 @@ from accounts.models import Person
 from contributions.models import Attachment
 from digests.actions import follows, notices
 from integrations.actions import tokens
+from moderation.actions import decisions, flags, inquiries, motions, queue
+from moderation.models import Item
 from proposals.actions import comments, drafts, endorsements, responses
 from reports.compose.held import LEFT_OUT, PARTS
 from reports.compose.held.keys import KEYS
@@ -72,7 +74,7 @@ def test_a_table_that_nobody_thought_of_would_be_found():
 
 
 @pytest.fixture
-def told(settle, secretary, consultation, call, round, draft, organization):
+def told(settle, secretary, moderator, consultation, call, round, draft, organization):
     """Somebody who has done everything, another one who has done the same, and a canary for each."""
 
     def fill(name):
@@ -93,9 +95,15 @@ def told(settle, secretary, consultation, call, round, draft, organization):
         follows.begin(by=person, thing=consultation, now=now)
         tokens.make(by=person, name=f"{word}token", scopes=["read"], days=30, now=now)
         asking.ask(by=person, organization=organization, note=f"{word}note", now=now)
+        asked = decisions.ask(by=moderator, thing=sent, question=f"{word}question", language="en", now=now)
+        inquiries.reply(by=person, inquiry=asked.inquiry, text=f"{word}reply", now=now)
         return person, said, sent
 
     first, second = fill("Anna"), fill("Bert")
+    for (whose, _said, _sent), (_other, flagged, _theirs) in ((first, second), (second, first)):
+        name = whose.name.split()[0]
+        now = timezone.now()
+        flags.raise_(by=whose, thing=flagged, rule=3, sentence=f"{name}canarysentence", language="en", now=now)
     endorsements.give(by=first[0], thing=second[1])
     endorsements.give(by=second[0], thing=first[1])
     factories.make_comment(second[0], round, draft, text="Bertcanaryreply", reply_to=first[1])
@@ -121,6 +129,9 @@ MINE = (
     "Annacanarybegun",
     "Annacanarytoken",
     "Annacanarynote",
+    "Annacanaryquestion",
+    "Annacanaryreply",
+    "Annacanarysentence",
 )
 
 
@@ -160,7 +171,9 @@ def test_copy_has_a_file_for_each_part_with_its_rows(told):
         "mails": count["mails"],
         "tokens": 1,
         "sessions": 0,
-        "decisions": 1,
+        "decisions": 2,
+        "inquiries": 1,
+        "flags": 1,
         "office_work": 0,
         "entries": count["entries"],
     }
@@ -204,6 +217,37 @@ def test_copy_says_whom_a_moderator_never_names(told, secretary):
     assert {row["reason"] for row in work if row["what"] == "decision"} == {"Annacanaryreason", "Bertcanaryreason"}
     words = "\n".join(body.decode() for body in files.values())
     assert [word for word in ("Annacanaryhidden", "Annacanarycontribution", "annacanarymail") if word in words] == []
+
+
+def test_copy_holds_what_was_done_at_the_desk_and_no_name(told, secretary, moderator, organization):
+    (_anna, _said, sent), (bert, said, _sent) = told
+    now = timezone.now()
+    word = {"language": "en", "now": now}
+    motion = motions.ask_to_erase(by=moderator, thing=said, reason="Asked to.", **word)
+    motions.agree(by=secretary, motion=motion, now=now)
+    decisions.hide(by=secretary, thing=bert, rule=4, reason="Not the name.", **word)
+    item = flagged(sent)
+    queue.claim(by=moderator, item=item, now=now)
+    queue.assign(by=moderator, item=item, to=secretary, now=now)
+    queue.recuse(by=moderator, item=item, reason="A friend.", now=now)
+    work = [json.loads(copy_of(person)["office_work.json"]) for person in (moderator, secretary)]
+    profile = json.loads(copy_of(bert)["profile.json"])[0]
+    decided = json.loads(copy_of(bert)["decisions.json"])
+
+    assert {row["what"] for row in work[0]} >= {"decision", "asked a second person", "stepped back"}
+    assert {row["what"] for row in work[1]} >= {"agreed to a decision", "answered as a second person", "given to me"}
+    assert [
+        name in json.dumps(work) for name in ("Bert canaryname", "Anna canaryname", moderator.name, secretary.name)
+    ] == [False] * 4
+    assert (profile["name"], profile["hidden_words"]) == ("Name hidden", {"name": "Bert canaryname"})
+    assert decided[-1]["reason"] == "Not the name."
+
+
+def flagged(thing):
+    flags.raise_(
+        by=factories.make_person(), thing=thing, rule=3, sentence="It attacks.", language="en", now=timezone.now()
+    )
+    return Item.objects.open().get(contribution=thing)
 
 
 def test_copy_of_a_name_with_signs_of_html(member):

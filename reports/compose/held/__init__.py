@@ -13,10 +13,16 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
-from reports.compose.held import account, texts
+from reports.compose.held import account, moderated, texts
 
 # Columns that lead to a person and are in no part, each with its reason.
-LEFT_OUT: dict[str, str] = {}
+_DECIDED = "what was decided about somebody’s name or account stands among the decisions; until then it is others’ work"
+LEFT_OUT: dict[str, str] = {
+    "moderation.Flag.person": "what others told the moderators of a name is theirs; what was decided is told",
+    "moderation.Item.person": _DECIDED,
+    "moderation.Motion.person": _DECIDED,
+    "moderation.BulkItem.person": _DECIDED,
+}
 
 
 @dataclass(frozen=True)
@@ -33,13 +39,18 @@ PARTS: tuple[Part, ...] = (
     Part(
         "profile",
         _("Your account"),
-        ("account.EmailAddress.user", "mfa.Authenticator.user"),
+        ("account.EmailAddress.user", "mfa.Authenticator.user", "moderation.Withheld.person"),
         account.profile,
     ),
     Part(
         "organizations",
         _("Your organizations, and what you asked them"),
-        ("accounts.Affiliation.person", "accounts.AffiliationRequest.person", "accounts.Organization.named_by"),
+        (
+            "accounts.Affiliation.person",
+            "accounts.AffiliationRequest.person",
+            "accounts.Organization.named_by",
+            "moderation.Invitation.accepted_by",
+        ),
         account.organizations,
     ),
     Part("offices", _("Offices and lists"), ("rounds.Office.person", "rounds.Listing.person"), account.offices),
@@ -58,12 +69,27 @@ PARTS: tuple[Part, ...] = (
     Part("mails", _("Mails to you"), ("digests.Mail.person",), account.mails),
     Part("tokens", _("Access tokens"), ("integrations.AccessToken.person",), account.tokens),
     Part("sessions", _("Where you are signed in"), ("usersessions.UserSession.user",), account.sessions),
-    Part("decisions", _("Decisions about your texts"), (), texts.decisions),
+    Part(
+        "decisions",
+        _("Decisions about your texts, your name and your account"),
+        ("moderation.Decision.person",),
+        moderated.decisions,
+    ),
+    Part("inquiries", _("What moderators asked you, and what you answered"), (), moderated.inquiries),
+    Part("flags", _("What you told the moderators"), ("moderation.Flag.by",), moderated.flags),
     Part(
         "office_work",
         _("What you did for an office"),
         (
             "moderation.Decision.by",
+            "moderation.Decision.seconded_by",
+            "moderation.Motion.asked_by",
+            "moderation.Motion.answered_by",
+            "moderation.Recusal.person",
+            "moderation.Item.assigned_to",
+            "moderation.Item.claimed_by",
+            "moderation.Bulk.by",
+            "moderation.Invitation.invited_by",
             "rounds.Correction.by",
             "contributions.Recording.by",
             "contributions.Original.by",

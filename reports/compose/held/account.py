@@ -12,7 +12,7 @@ from contributions.models import Original, Recording
 from digests.models import Digest, Follow, Mail, Stream
 from integrations.models import AccessToken
 from jobs.models import Job
-from moderation.models import Decision
+from reports.compose.held import moderated
 from reports.compose.held.places import places_of
 from rounds.models import Correction, Listing, Office, PreviewLink, Trial
 
@@ -21,7 +21,8 @@ Row = dict[str, Any]
 
 def profile(person: Person) -> Iterable[Row]:
     fields = ("id", "name", "email", "kind", "country", "language", "time_zone", "read_up_to", "is_active")
-    moments = ("confirmed_at", "introduced_at", "joined_at", "last_login")
+    fields += ("status", "restriction")
+    moments = ("confirmed_at", "introduced_at", "joined_at", "last_login", "restricted_until")
     addresses = EmailAddress.objects.filter(user=person).order_by("pk").values("email", "verified", "primary")
     factors = Authenticator.objects.filter(user=person).order_by("pk").values("type", "created_at", "last_used_at")
     yield {
@@ -29,6 +30,7 @@ def profile(person: Person) -> Iterable[Row]:
         "stakeholder_group": person.stakeholder_group_id,
         "addresses": list(addresses),
         "second_factors": list(factors),
+        "hidden_words": moderated.hidden_words(person),
     }
 
 
@@ -50,6 +52,7 @@ def organizations(person: Person) -> Iterable[Row]:
         }
     for body in Organization.objects.filter(named_by=person).order_by("made_at"):
         yield {"what": "named", "organization": body.name, "made_at": body.made_at}
+    yield from moderated.invitations(person)
 
 
 def offices(person: Person) -> Iterable[Row]:
@@ -115,8 +118,7 @@ def sessions(person: Person) -> Iterable[Row]:
 
 def office_work(person: Person) -> Iterable[Row]:
     """What I did for an office: that and when; whom it was about is their business and stands in the record."""
-    for one in Decision.objects.filter(by=person).select_related("entry").order_by("at", "pk"):
-        yield {"what": "decision", "at": one.at, "number": one.entry.seq, "verb": one.verb, "reason": one.reason}
+    yield from moderated.work(person)
     for mended in Correction.objects.filter(by=person).select_related("entry").order_by("at"):
         yield {"what": "correction", "at": mended.at, "number": mended.entry.seq, "reason": mended.reason}
     for record in Recording.objects.filter(by=person).select_related("contribution__entry").order_by("recorded_at"):

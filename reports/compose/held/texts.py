@@ -8,7 +8,6 @@ from uuid import UUID
 from accounts.models import Affiliation, Person
 from contributions.models import Attachment, Contribution, ContributionDraft, ContributionVersion, Recording
 from ledger.models import Entry
-from moderation.models import Decision
 from proposals.models import Comment, CommentDraft, CommentVersion, Endorsement, Response
 from reports.compose.held.places import Places, places_of
 from rounds.models import Office
@@ -166,14 +165,6 @@ def endorsements(person: Person) -> Iterable[Row]:
             "given_at": one.given_at,
             "withdrawn_at": one.withdrawn_at,
         }
-
-
-def decisions(person: Person) -> Iterable[Row]:
-    """About my texts: each with the reason that I was given, and not who took it."""
-    own = ("verb", "rule_number", "rule", "reason", "language", "at")
-    about = Decision.objects.filter(comment__author=person) | Decision.objects.filter(contribution__author=person)
-    for one in about.select_related("entry", "comment__entry", "contribution__entry").order_by("at", "pk"):
-        yield {"number": one.entry.seq, "of": one.thing.number, **{name: getattr(one, name) for name in own}}
 
 
 def entries(person: Person) -> Iterable[Row]:
