@@ -46,7 +46,7 @@ def readable_versions(person: Person | None, contribution: Contribution) -> list
     if reads_all_versions(person, contribution):
         return list(contribution.versions.select_related("entry"))
     if reads_to_release(person, contribution):
-        return list(contribution.versions.select_related("entry").order_by("-number")[:1])
+        return list(contribution.versions.filter(is_sealed=False).select_related("entry").order_by("-number")[:1])
     if not contribution.is_shown:
         return []
     filed = list(contribution.versions.select_related("entry"))

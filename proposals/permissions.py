@@ -101,7 +101,7 @@ def readable_versions(person: Person | None, comment: Comment) -> list[CommentVe
     if reads_all_versions(person, comment):
         return list(comment.versions.select_related("entry"))
     if reads_to_release(person, comment):
-        return list(comment.versions.select_related("entry").order_by("-number")[:1])
+        return list(comment.versions.filter(is_sealed=False).select_related("entry").order_by("-number")[:1])
     if not comment.is_shown:
         return []
     filed = list(comment.versions.select_related("entry"))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.models.stakeholder_group import LABELS
 from public.acts import Act, id_of
 from public.templatetags.pages import number
+from rounds.models import Status
 
 COMMENTED = {
     None: gettext_lazy("{who} commented on {place}."),
@@ -52,6 +53,8 @@ def imported_all(act: Act) -> SafeString:
 
 
 def corrected(act: Act) -> SafeString:
+    if act.facts.get("status") == Status.RECEIVED:
+        return format_html(_("The author of {thing} sent newer words, which wait to be shown."), thing=act.thing)
     return format_html(_("The author of {thing} corrected it. The words before can be read."), thing=act.thing)
 
 
@@ -109,4 +112,4 @@ def erased(act: Act) -> SafeString:
 
 
 def published(act: Act) -> SafeString:
-    return format_html(_("{thing}, which had been received, is shown now."), thing=act.thing)
+    return format_html(_("The words of {thing} that had been received are shown now."), thing=act.thing)

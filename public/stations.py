@@ -54,8 +54,8 @@ def stations_of(texts: Sequence[Text], viewer: Person) -> dict[UUID, list[Statio
     comments = [text.pk for text in texts if isinstance(text, Comment)]
     sent = [text.pk for text in texts if isinstance(text, Contribution)]
     for thing, station in (
-        *_corrected(CommentVersion.objects.filter(comment__in=comments), "comment"),
-        *_corrected(ContributionVersion.objects.filter(contribution__in=sent), "contribution"),
+        *_corrected(CommentVersion.objects.filter(comment__in=comments), "comment", texts),
+        *_corrected(ContributionVersion.objects.filter(contribution__in=sent), "contribution", texts),
         *_replies(comments, viewer),
         *_cited(sent, viewer),
         *_endorsed("comment", comments, viewer),
@@ -141,10 +141,17 @@ def _decisions(texts: Sequence[Text], viewer: Person) -> dict[UUID, list[Decisio
     return dict(about)
 
 
-def _corrected(versions: Any, name: str) -> Iterable[tuple[UUID, Station]]:
-    newest = versions.filter(number__gt=1).order_by(name, "-number").distinct(name)
-    for thing, at, seq in newest.values_list(name, "at", "entry__seq"):
-        yield thing, Station(_("Corrected by you"), at, seq, reverse(f"{name}_changes", args=[thing]))
+def _corrected(versions: Any, name: str, texts: Sequence[Text]) -> Iterable[tuple[UUID, Station]]:
+    """When its author last sent newer words, and whether those wait while the words before stay shown."""
+    waits = {text.pk: text.waiting_version for text in texts if text.waiting_version is not None}
+    newest = versions.filter(number__gt=1, entry__kind=f"{name}.corrected").order_by(name, "-number").distinct(name)
+    for thing, number, at, seq in newest.values_list(name, "number", "at", "entry__seq"):
+        address = reverse(f"{name}_changes", args=[thing])
+        if thing in waits and number >= waits[thing]:
+            words = _("Your newer words wait for a moderator; the words before stay shown")
+            yield thing, Station(words, at, seq, address, kind="wait")
+        else:
+            yield thing, Station(_("Corrected by you"), at, seq, address)
 
 
 def _replies(comments: Sequence[UUID], viewer: Person) -> Iterable[tuple[UUID, Station]]:

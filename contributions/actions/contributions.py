@@ -18,7 +18,7 @@ from ledger.rules import records
 from rounds.actions import gate
 from rounds.models import Capacity, Channel, Round, Status, WaitingFor, as_filed
 from rounds.permissions import can_reword, waits_to_speak
-from rounds.rules import floods
+from rounds.rules import floods, versions
 from web.refusals import Conflict, Invalid, Refusal, require
 
 
@@ -128,7 +128,8 @@ def correct(
     if present.status not in (Status.PUBLISHED, Status.RECEIVED):
         raise Conflict(Refusal("not_shown", _("This contribution is not shown any more, so it cannot be corrected.")))
     require(can_reword(by, present))
-    last = present.versions.order_by("-number")[0]
+    filed = list(present.versions.order_by("number"))
+    last = versions.last(filed)
     if (last.title, last.text, last.answers) == (title, text, given):
         raise Invalid(Refusal("nothing_changed", _("The text is the same as before."), field="text"))
     salt = records.new_salt()
@@ -137,7 +138,7 @@ def correct(
     status = Status.RECEIVED if waits else None
     version = ContributionVersion.objects.create(
         contribution=present,
-        number=last.number + 1,
+        number=filed[-1].number + 1,
         title=title,
         text=text,
         answers=given,

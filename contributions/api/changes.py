@@ -18,6 +18,7 @@ from contributions.api.contributions import AS_READ, OneContribution, WholeContr
 from contributions.models import Contribution, ContributionVersion
 from contributions.permissions import readable_versions
 from rounds.api.filings import channel_of
+from rounds.rules import versions
 from web.doors import Door
 from web.fields import Answers, Input, Moment, Words
 from web.once import once
@@ -35,6 +36,7 @@ VERSIONS = example(
             "version": 1,
             "number": 317,
             "at": "2027-02-03T16:05:12.480000Z",
+            "state": "shown",
             "title": "Who should act on open questions",
             "text": "We answer the second question only.",
             "answers": {},
@@ -68,6 +70,12 @@ class ContributionVersionSerializer(serializers.Serializer[ContributionVersion])
         source="entry.seq", allow_null=True, help_text="Number of this act in the public record."
     )
     at = Moment()
+    state = serializers.ChoiceField(
+        [(state.value, state.value) for state in versions.State],
+        help_text="`shown` reads so now, `earlier` does not any more or not yet. Told to its author and the "
+        "moderators alone: `waiting`, newer words that wait for a moderator, and `sealed`, words that a decision keeps "
+        "from readers.",
+    )
     title = serializers.CharField()
     text = serializers.CharField()
     answers = serializers.DictField(child=serializers.CharField())
@@ -75,7 +83,7 @@ class ContributionVersionSerializer(serializers.Serializer[ContributionVersion])
 
 @extend_schema_serializer(examples=[VERSIONS])
 class ContributionVersionsSerializer(serializers.Serializer[Any]):
-    """Oldest first; the last one is the present one."""
+    """Oldest first; `state` says which one reads so now."""
 
     results = ContributionVersionSerializer(many=True)
 
@@ -100,7 +108,7 @@ class ChangeableContribution(OneContribution):
         said: dict[str, Any] = given.validated_data
 
         def act() -> Contribution:
-            last = contribution.versions.order_by("-number")[0]
+            last = versions.last(list(contribution.versions.order_by("number")))
             whole = {"title": last.title, "text": last.text, "answers": last.answers, **said}
             return contributions.correct(by=person, contribution=contribution, **whole)
 
@@ -165,8 +173,11 @@ class ContributionVersions(Door):
     def get(self, request: Request, id: UUID) -> Response:
         person = viewer(request)
         contribution = get_object_or_404(readable(person), pk=id)
-        versions: Any = readable_versions(person, contribution)
-        return Response({"results": ContributionVersionSerializer(versions, many=True).data})
+        filed: Any = readable_versions(person, contribution)
+        states = versions.states(filed, waiting_from=contribution.waiting_version, is_shown=contribution.is_shown)
+        for version, state in zip(filed, states, strict=True):
+            version.state = state.value
+        return Response({"results": ContributionVersionSerializer(filed, many=True).data})
 
 
 def _own(person: Person, id: UUID) -> Contribution:

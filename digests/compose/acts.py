@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.models import Person
 from contributions.models import Contribution
 from digests.compose import names
-from digests.compose.owed import CHANGES, CONTRIBUTIONS, DECISIONS, REPLACED
+from digests.compose.owed import CHANGES, CONTRIBUTIONS, DECISIONS, REPLACED, edits
 from digests.rules import links, moments, news, readers
 from ledger.models import Entry
 from moderation.models import Decision
@@ -48,6 +48,7 @@ class Acts:
 
     def __init__(self, person: Person, entries: list[Entry], told: dict[UUID, UUID]) -> None:
         self.told = told
+        self.edits = edits(entries)
         things = {entry.thing for entry in entries}
         contributions = Contribution.objects.visible_to(person).filter(pk__in=things)
         self.contributions = {thing.pk: thing for thing in contributions.with_people().defer("text")}
@@ -84,6 +85,8 @@ class Acts:
     def _line(self, consultation: Consultation, entry: Entry, named: set[UUID]) -> news.Line | None:
         """`named` collects the contributions that have their line: received and then shown is told once."""
         match entry.kind:
+            case _ if entry.pk in self.edits:
+                return self._change(entry, named)
             case kind if kind in CONTRIBUTIONS:
                 return self._contribution(entry, named)
             case kind if kind in CHANGES:
@@ -136,7 +139,7 @@ class Acts:
 
     def _change(self, entry: Entry, named: set[UUID]) -> news.Line | None:
         number = self._number(entry)
-        is_correction = entry.kind.endswith(".corrected")
+        is_correction = entry.kind.endswith(".corrected") or entry.pk in self.edits
         # Where the text itself stands in this mail, it stands there corrected and says so.
         if number is None or (is_correction and (entry.thing in self.told or entry.thing in named)):
             return None

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from digests.compose import names
-from digests.compose.owed import COMMENTS
+from digests.compose.owed import COMMENTS, edits
 from digests.rules import lines, links, news, readers
 from ledger.models import Entry
 from proposals.models import Comment, Paragraph, ParagraphText, Proposal
@@ -20,8 +20,10 @@ class Comments:
 
     def __init__(self, person: Person, entries: Iterable[Entry]) -> None:
         self.numbers: dict[UUID, int] = {}
+        entries = list(entries)
+        newer = edits(entries)
         for entry in entries:
-            if entry.kind in COMMENTS and entry.thing not in self.numbers:
+            if entry.kind in COMMENTS and entry.pk not in newer and entry.thing not in self.numbers:
                 self.numbers[entry.thing] = entry.seq or 0
         readable = Comment.objects.visible_to(person).filter(pk__in=self.numbers, status=Status.PUBLISHED)
         # Of the same texts the first of these entries is told, and how many others there are among them.

@@ -1,17 +1,20 @@
 """Which entries a person is owed: those that their follows match and none of them has told."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db.models import Q, QuerySet
 
 from accounts.models import Person
 from digests.models import Follow
 from ledger.models import Entry
+from moderation.models import Decision
+from rounds.models import Status
 
 COMMENTS = ("comment.received", "comment.published")
 CONTRIBUTIONS = ("contribution.received", "contribution.imported", "contribution.published")
 CHANGES = ("comment.corrected", "comment.withdrawn", "contribution.corrected", "contribution.withdrawn")
 REPLACED = "contribution.replaced"
+SHOWN = ("comment.published", "contribution.published")
 # Not what was asked of an author, nor that a text was left as it is.
 DECISIONS = (
     "moderation.hidden",
@@ -38,6 +41,15 @@ WAITS = '"status":"received"'
 LATE = '"late":"yes"'
 
 
+def edits(entries: Iterable[Entry]) -> set[int]:
+    """Of entries that show a text those that show newer words of one that was shown before: told as a correction."""
+    shown = [entry.pk for entry in entries if entry.kind in SHOWN]
+    if not shown:
+        return set()
+    decided = Decision.objects.filter(entry__in=shown, before__status=Status.PUBLISHED)
+    return set(decided.order_by().values_list("entry", flat=True))
+
+
 def _about(follow: Follow) -> Q:
     if follow.consultation_id is not None:
         return Q(consultation=follow.consultation_id)
@@ -56,7 +68,7 @@ def owed(person: Person, follows: Sequence[Follow], to_seq: int) -> QuerySet[Ent
     return (
         Entry.objects.filter(wanted, seq__lte=to_seq, kind__in=TOLD)
         .exclude(told)
-        .exclude(kind__in=(*COMMENTS, *CONTRIBUTIONS), record__contains=WAITS)
+        .exclude(kind__in=(*COMMENTS, *CONTRIBUTIONS, *CHANGES), record__contains=WAITS)
         .exclude(kind__in=CONTRIBUTIONS, record__contains=LATE)
         .order_by("-seq")
     )

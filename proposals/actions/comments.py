@@ -15,7 +15,7 @@ from proposals.permissions import can_change, can_comment, can_record
 from rounds.actions import gate
 from rounds.models import Capacity, Channel, Round, Status, WaitingFor, as_filed
 from rounds.permissions import can_reword, waits_to_speak
-from rounds.rules import floods, words
+from rounds.rules import floods, versions, words
 from web.refusals import Conflict, Invalid, Refusal, require
 
 
@@ -179,8 +179,8 @@ def _correct(comment: Comment, text: str, at: datetime) -> Comment:
         raise Conflict(Refusal("not_shown", _("This comment is not shown any more, so it cannot be corrected.")))
     if present.author is not None:
         require(can_reword(present.author, present))
-    last = present.versions.order_by("-number")[0]
-    if last.text == text:
+    filed = list(present.versions.order_by("number"))
+    if versions.last(filed).text == text:
         raise Invalid(Refusal("nothing_changed", _("The text is the same as before."), field="text"))
     salt = records.new_salt()
     waits = _waits_again(present, text, at)
@@ -192,7 +192,7 @@ def _correct(comment: Comment, text: str, at: datetime) -> Comment:
         status=Status.RECEIVED if waits else None,
     )
     version = CommentVersion.objects.create(
-        comment=present, number=last.number + 1, text=text, salt=salt, at=at, entry=entry
+        comment=present, number=filed[-1].number + 1, text=text, salt=salt, at=at, entry=entry
     )
     if present.status == Status.RECEIVED:
         present.waiting_for = waits

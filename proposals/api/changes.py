@@ -16,6 +16,7 @@ from proposals.actions import comments
 from proposals.api.comments import AS_READ, CommentSerializer, OneComment, readable
 from proposals.models import Comment, CommentVersion
 from proposals.permissions import readable_versions
+from rounds.rules import versions
 from web.doors import Door
 from web.fields import Input, Moment, Words
 from web.once import once
@@ -24,7 +25,13 @@ from web.schema import IDEMPOTENCY_KEY, example, failures
 CORRECTION = OpenApiExample("Other words", value={"text": "Sixty days is **too long**."}, request_only=True)
 VERSIONS = example(
     results=[
-        {"version": 1, "number": 1042, "at": "2027-04-14T09:30:00.125000Z", "text": "Ninety days is **too long**."}
+        {
+            "version": 1,
+            "number": 1042,
+            "at": "2027-04-14T09:30:00.125000Z",
+            "state": "shown",
+            "text": "Ninety days is **too long**.",
+        }
     ]
 )
 
@@ -43,12 +50,18 @@ class CommentVersionSerializer(serializers.Serializer[CommentVersion]):
         source="entry.seq", allow_null=True, help_text="Number of this act in the public record."
     )
     at = Moment()
+    state = serializers.ChoiceField(
+        [(state.value, state.value) for state in versions.State],
+        help_text="`shown` reads so now, `earlier` does not any more or not yet. Told to its author and the "
+        "moderators alone: `waiting`, newer words that wait for a moderator, and `sealed`, words that a decision keeps "
+        "from readers.",
+    )
     text = serializers.CharField()
 
 
 @extend_schema_serializer(examples=[VERSIONS])
 class CommentVersionsSerializer(serializers.Serializer[Any]):
-    """Oldest first; the last one is the present one."""
+    """Oldest first; `state` says which one reads so now."""
 
     results = CommentVersionSerializer(many=True)
 
@@ -106,8 +119,11 @@ class CommentVersions(Door):
     def get(self, request: Request, id: UUID) -> Response:
         person = viewer(request)
         comment = get_object_or_404(readable(person), pk=id)
-        versions: Any = readable_versions(person, comment)
-        return Response({"results": CommentVersionSerializer(versions, many=True).data})
+        filed: Any = readable_versions(person, comment)
+        states = versions.states(filed, waiting_from=comment.waiting_version, is_shown=comment.is_shown)
+        for version, state in zip(filed, states, strict=True):
+            version.state = state.value
+        return Response({"results": CommentVersionSerializer(filed, many=True).data})
 
 
 def _own(person: Person, id: UUID) -> Comment:

@@ -24,6 +24,7 @@ from public.pages.visitors import signed_in
 from public.wording import numbers_of
 from rounds.models import Capacity, Status
 from rounds.permissions import can_reword
+from rounds.rules import versions
 
 
 def load(id: UUID, viewer: Person | None) -> Comment:
@@ -76,7 +77,8 @@ def comment_correct(request: HttpRequest, id: UUID) -> HttpResponse:
     if (refusal := can_change(person, chosen) or can_reword(person, chosen)) is not None:
         context = _about(chosen, now, reading.wanted(request)) | {"refusal": refusal}
         return render(request, "comments/refused.html", context, status=403)
-    last = chosen.versions.order_by("-number")[0]
+    words = list(chosen.versions.order_by("number"))
+    last = versions.last(words)
     form = WordsForm(request.POST if request.method == "POST" else None, initial={"text": last.text})
     answer = filing.Answer(None, 200)
     if request.method == "POST":
@@ -92,7 +94,7 @@ def comment_correct(request: HttpRequest, id: UUID) -> HttpResponse:
             return filing.see(reverse("comment", args=[id]))
     context = _about(chosen, now, reading.wanted(request)) | {
         "form": form,
-        "before": last.text,
+        "before": (versions.present(words, chosen.waiting_version) or last).text,
         "changeable": chosen.status in (Status.PUBLISHED, Status.RECEIVED),
         "preview": form.cleaned_data | {"language": chosen.language} if answer.is_preview else None,
     }
@@ -117,7 +119,7 @@ def comment_withdraw(request: HttpRequest, id: UUID) -> HttpResponse:
             return filing.see(reverse("comment", args=[id]))
     context = _about(chosen, now, reading.wanted(request)) | {
         "form": form,
-        "before": chosen.versions.order_by("-number")[0].text,
+        "before": versions.last(list(chosen.versions.order_by("number"))).text,
         "changeable": chosen.status in (Status.PUBLISHED, Status.RECEIVED),
     }
     return render(request, "comments/withdraw.html", context, status=answer.status)
@@ -133,8 +135,14 @@ def comment_changes(request: HttpRequest, id: UUID) -> HttpResponse:
     context = _about(chosen, now, reading.wanted(request)) | {
         "said": threads.flat([chosen], reader)[0],
         "sees_all": reads_all_versions(person, chosen),
-        "versions": filed[:-1] if chosen.is_shown else filed,
-        "present": filed[-1] if chosen.is_shown else None,
+        "versions": list(
+            zip(
+                filed,
+                versions.states(filed, waiting_from=chosen.waiting_version, is_shown=chosen.is_shown),
+                strict=True,
+            )
+        ),
+        "present": versions.present(filed, chosen.waiting_version) if chosen.is_shown else None,
     }
     return render(request, "comments/changes.html", context)
 

@@ -24,6 +24,7 @@ from public.pages import filing
 from public.pages.visitors import signed_in
 from rounds.models import Question, Status
 from rounds.permissions import can_reword
+from rounds.rules import versions
 from texts.rules import difference, markdown
 
 
@@ -52,7 +53,7 @@ def contribution_correct(request: HttpRequest, id: UUID) -> HttpResponse:
     if (refusal := can_change(person, chosen) or can_reword(person, chosen)) is not None:
         return render(request, "contributions/refused.html", _about(chosen, now) | {"refusal": refusal}, status=403)
     questions = _questions(chosen)
-    last = chosen.versions.order_by("-number")[0]
+    last = versions.last(list(chosen.versions.order_by("number")))
     form = RewordingForm(
         request.POST if request.method == "POST" else None, questions=questions, initial=words_of(last)
     )
@@ -122,16 +123,19 @@ def contribution_changes(request: HttpRequest, id: UUID) -> HttpResponse:
     """What a contribution said before: its versions, and what changed in one of them."""
     person, now = signed_in(request), timezone.now()
     chosen = _load(id, person)
-    versions = readable_versions(person, chosen)
-    numbers = [str(version.number) for version in versions]
+    filed = readable_versions(person, chosen)
+    states = versions.states(filed, waiting_from=chosen.waiting_version, is_shown=chosen.is_shown)
+    numbers = [str(version.number) for version in filed]
     wanted = request.GET.get("version", "")
-    place = numbers.index(wanted) if wanted in numbers else len(numbers) - 1
+    # What reads so now is unfolded first; of what is not shown, the last words.
+    begun = states.index(versions.State.SHOWN) if versions.State.SHOWN in states else len(numbers) - 1
+    place = numbers.index(wanted) if wanted in numbers else begun
     context = _about(chosen, now) | {
-        "versions": versions,
+        "versions": list(zip(filed, states, strict=True)),
         "sees_all": reads_all_versions(person, chosen),
-        "opened": versions[place] if versions else None,
-        "change": _change(chosen, versions[place - 1], versions[place]) if place > 0 else None,
-        "first_answers": answered(chosen, versions[0].answers) if place == 0 and versions else [],
+        "opened": filed[place] if filed else None,
+        "change": _change(chosen, filed[place - 1], filed[place]) if place > 0 else None,
+        "first_answers": answered(chosen, filed[0].answers) if place == 0 and filed else [],
     }
     return render(request, "contributions/changes.html", context)
 

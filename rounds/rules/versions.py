@@ -1,5 +1,6 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Any, Protocol
 
 # What is put right within a quarter of an hour, before anybody answered, is a slip of the pen and not history.
@@ -35,6 +36,46 @@ def readable[V: Version](
         *(seen[place] for place in places if ever[seen[place].number - 1 : seen[place].number] != [False]),
         seen[-1],
     ]
+
+
+def present[V: Version](filed: Sequence[V], waiting_from: int | None) -> V | None:
+    """The words that are shown of a shown text: its last that neither wait nor are sealed. `filed` in order."""
+    seen = [one for one in filed if not one.is_sealed and (waiting_from is None or one.number < waiting_from)]
+    return seen[-1] if seen else None
+
+
+def waiting[V: Version](filed: Sequence[V], waiting_from: int | None) -> V | None:
+    """The newest words that wait for a moderator while those before are shown; files may wait without any."""
+    newer = [one for one in filed if waiting_from is not None and one.number >= waiting_from and not one.is_sealed]
+    return newer[-1] if newer else None
+
+
+def last[V: Version](filed: Sequence[V]) -> V:
+    """The author's last words, whether they are shown or wait: those that no decision has sealed."""
+    return next((one for one in reversed(filed) if not one.is_sealed), filed[-1])
+
+
+class State(StrEnum):
+    """Where the words of a version stand, for whoever may read them."""
+
+    SHOWN = "shown"
+    EARLIER = "earlier"
+    WAITING = "waiting"
+    SEALED = "sealed"
+
+
+def states[V: Version](filed: Sequence[V], *, waiting_from: int | None, is_shown: bool) -> list[State]:
+    """Of each version whether it is what reads so now, read so earlier, waits, or was sealed by a decision."""
+    now = present(filed, waiting_from) if is_shown else None
+    found = []
+    for one in filed:
+        if one.is_sealed:
+            found.append(State.SEALED)
+        elif waiting_from is not None and one.number >= waiting_from:
+            found.append(State.WAITING)
+        else:
+            found.append(State.SHOWN if one is now else State.EARLIER)
+    return found
 
 
 def kept(moments: Sequence[datetime], answered_at: datetime | None) -> list[int]:
