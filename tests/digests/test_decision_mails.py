@@ -8,17 +8,18 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import Organization, Person
+from contributions.actions import recordings
 from contributions.models import Contribution
 from digests.actions import notices
 from digests.models import Mail
 from digests.rules import links
 from ledger.models import Cursor
-from moderation.actions import decisions, flags, motions
+from moderation.actions import accounts, decisions, flags, motions
 from moderation.models import Decision
 from proposals.actions import comments
 from proposals.models import Comment, Proposal
 from rounds.actions import consultations
-from rounds.models import Capacity, Consultation, Round
+from rounds.models import Capacity, Consultation, Round, Way
 from tests import factories
 from tests.digests.conftest import Sink, html_of, text_of
 
@@ -287,7 +288,7 @@ def test_reason_stands_in_its_own_language(moderator: Person, said: Comment, swe
     decisions.hide(by=moderator, thing=said, rule=3, reason="هذا هجوم.", language="ar", now=timezone.now())
     (mail,) = sweep()
 
-    assert ' lang="ar" dir="rtl"' in html_of(mail)
+    assert ' dir="rtl" lang="ar"' in html_of(mail)
     assert "هذا هجوم." in html_of(mail)
     assert "  هذا هجوم.\n" in text_of(mail)
 
@@ -348,3 +349,65 @@ def test_text_put_up_by_the_secretariat_has_no_author_to_tell(moderator: Person,
     decisions.hide(by=moderator, thing=draft, rule=6, reason="Unlawful.", language="en", now=timezone.now())
 
     assert sweep() == []
+
+
+def test_limited_and_suspended_accounts_are_told_until_when(secretary: Person, member: Person, sweep: Sweep) -> None:
+    now = timezone.now()
+    until = now + timedelta(days=7)
+    said = {"reason": "Forty texts within an hour.", "language": "en", "now": now}
+    accounts.limit(by=secretary, person=member, rule=5, until=until, **said)
+    (limited,) = sweep()
+    accounts.suspend(by=secretary, person=member, rule=5, until=until, **said)
+    (suspended,) = sweep()
+    accounts.lift(by=secretary, person=member, **said)
+    (lifted,) = sweep()
+
+    day = f"{until:%-d %B %Y, %H:%M} UTC"
+    assert [mail["To"] for mail in (limited, suspended, lifted)] == [member.email] * 3
+    assert limited["Subject"] == f"Your account is limited until {day}"
+    assert suspended["Subject"] == f"Your account is suspended until {day}"
+    assert lifted["Subject"] == "Your account is not suspended any more"
+    assert "The secretariat applied rule 5, “No advertising”." in plain(limited)
+    assert "  Forty texts within an hour.\n" in text_of(limited)
+    assert f"What stands about your account:\n{links.account()}\n" in text_of(suspended)
+    assert secretary.name not in text_of(limited) + text_of(suspended) + text_of(lifted)
+
+
+def test_account_whose_time_is_over_is_told(secretary: Person, member: Person, sweep: Sweep) -> None:
+    now = timezone.now()
+    said = {"reason": "Too many.", "language": "en", "now": now}
+    accounts.limit(by=secretary, person=member, rule=5, until=now + timedelta(hours=2), **said)
+    sweep()
+    accounts.lift_due(now=now + timedelta(hours=2))
+    (mail,) = sweep()
+
+    assert mail["Subject"] == "Your account is not limited any more"
+    assert "Its time was over." in plain(mail)
+    assert "decided this" not in plain(mail)
+
+
+def test_recorded_text_is_told_of_at_the_address_from_which_it_came(
+    secretary: Person, call: Round, sweep: Sweep
+) -> None:
+    """Whoever wrote a letter to the secretariat needs no account to learn what became of it."""
+    made = recordings.record(
+        by=secretary,
+        round=call,
+        way=Way.MAIL,
+        arrived_at=timezone.now(),
+        author_name="Ana Cardoso",
+        address="ana@example.org",
+        text="By mail.",
+        language="en",
+        now=timezone.now(),
+    )
+    sweep()
+    factories.hide(secretary, made)
+    (mail,) = sweep()
+
+    assert (mail["To"], mail["Subject"]) == (
+        "ana@example.org",
+        f"Your text No. {numbered(made)} was hidden by the secretariat",
+    )
+    assert "  It names somebody.\n" in text_of(mail)
+    assert links.me() not in text_of(mail)
