@@ -51,6 +51,16 @@ class LetterField(forms.Field):
         return letters.Upload(value.name or "", value.read())
 
 
+class YearsField(forms.ChoiceField):
+    """How long somebody is confirmed; one year where a button said nothing."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(choices=terms.CHOICES, initial=terms.USUAL, **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        return super().clean(value or terms.USUAL)
+
+
 class AskForm(KeyForm):
     """The body by its name; what describes it is asked for where nobody has noted it yet."""
 
@@ -109,11 +119,8 @@ class AskForm(KeyForm):
 class AnswerForm(KeyForm):
     """A focal point answers a request. The reason is read by who asked."""
 
-    years = forms.ChoiceField(
-        required=False,
+    years = YearsField(
         label=_("How long, if you confirm"),
-        choices=terms.CHOICES,
-        initial="1",
         help_text=_("Before the end they can ask to be renewed."),
     )
     reason = forms.CharField(

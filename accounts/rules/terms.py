@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 YEAR = timedelta(days=365)
+USUAL = "1"
 CHOICES: tuple[tuple[str, str | Promise], ...] = (
     ("1", _("for one year")),
     ("2", _("for two years")),
@@ -14,5 +15,5 @@ CHOICES: tuple[tuple[str, str | Promise], ...] = (
 
 
 def end(chosen: str, now: datetime) -> datetime | None:
-    """The moment at which it ends; one year where nothing was chosen."""
-    return None if chosen == "none" else now + int(chosen or "1") * YEAR
+    """The moment at which it ends, or None."""
+    return None if chosen == "none" else now + int(chosen) * YEAR

@@ -42,6 +42,16 @@ class OrganizationForm(DeskForm):
     )
 
 
+class YearsField(forms.ChoiceField):
+    """How long somebody is confirmed; one year where a button said nothing."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(choices=terms.CHOICES, initial=terms.USUAL, **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        return super().clean(value or terms.USUAL)
+
+
 class AffiliationForm(DeskForm):
     """`leads`: what a focal point of this body is called."""
 
@@ -49,7 +59,7 @@ class AffiliationForm(DeskForm):
     role = forms.ChoiceField(
         label=_("Belongs to it as"), initial=Affiliation.Role.FOCAL_POINT, widget=forms.RadioSelect
     )
-    years = forms.ChoiceField(required=False, label=_("How long"), choices=terms.CHOICES, initial="1")
+    years = YearsField(label=_("How long"))
 
     def __init__(self, *args: Any, organization: Organization, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -71,12 +81,8 @@ class DomainForm(DeskForm):
 class RequestForm(DeskForm):
     """The answer to somebody who asks to be confirmed."""
 
-    years = forms.ChoiceField(
-        required=False,
-        label=_("How long, if you confirm"),
-        choices=terms.CHOICES,
-        initial="1",
-        help_text=_("Before the end they can ask to be renewed."),
+    years = YearsField(
+        label=_("How long, if you confirm"), help_text=_("Before the end they can ask to be renewed.")
     )
     reason = forms.CharField(
         required=False,

@@ -101,7 +101,7 @@ def test_letter_comes_later_and_takes_the_place_of_another(
     ("content", "name", "says"),
     [
         (b"MZ\x90\x00\x03", "letter.pdf", "letter.pdf"),
-        (b"", "letter.txt", "Choose a file."),
+        (b"", "letter.txt", "“letter.txt”: "),
         (b"a" * (letters.LIMIT + 1), "letter.txt", "has more than 10 MB"),
     ],
 )
