@@ -8,6 +8,7 @@ import io
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import partial
 
 import pytest
@@ -23,14 +24,14 @@ from accounts.rules import proofs
 from contributions.actions import contributions
 from contributions.models import Attachment, Contribution, ContributionDraft
 from digests import compose
-from digests.actions import follows, notices
+from digests.actions import follows, notices, reminders
 from digests.models import Follow, Mail
 from digests.rules import links
 from integrations.models import AccessToken
 from jobs.actions import jobs
 from jobs.models import Job
 from moderation.actions import decisions
-from moderation.models import Flag, Inquiry, Named
+from moderation.models import Flag, Inquiry, Item, Named
 from proposals.actions import comments, drafts, endorsements, proposals, responses, unconfirmed
 from proposals.models import Comment, CommentDraft, Endorsement, Paragraph, Proposal, Relation, Response
 from rounds.actions import consultations, corrections, preparation, sealing
@@ -941,6 +942,20 @@ def test_stranger_meets_nothing_but_not_found(place: str, stage: Stage) -> None:
 
     found = {client.get(address).status_code == 404 for address in addresses}
     assert found == {place != "public"}
+
+
+@pytest.mark.django_db
+def test_no_reminder_shows_a_word_of_a_text_or_a_place_that_its_reader_does_not_decide_about(stage: Stage) -> None:
+    moderator = stage.viewers["moderator"]
+    now = timezone.now().replace(hour=9)
+    Item.objects.open().update(due_at=now - timedelta(days=2))
+    reminders.remind(now=now)
+    mails = list(Mail.objects.filter(kind=Mail.Kind.REMINDER))
+    everything = "".join(mail.subject + mail.text + mail.html for mail in mails)
+    (own,) = (mail.text + mail.html for mail in mails if mail.person == moderator)
+
+    assert [word for word in (canary(*cell) for cell in ALL) if word in everything] == []
+    assert [f"canary{place}placeplace" in own for place in PLACES] == [True, False, False]
 
 
 @pytest.mark.django_db
