@@ -189,7 +189,7 @@ def _meaning(decision: Decision) -> tuple[str, ...]:
 
 
 def _originals(decision: Decision) -> str:
-    rules = Rule.objects.filter(consultation=decision.consultation_id, number=decision.rule_number)
+    rules = Rule.objects.filter(consultation=decision.consultation_id, number=decision.rule_number or 0)
     if Originals.DESTROYED in rules.values_list("originals", flat=True):
         return _("The words as they were before are destroyed, as the rule says.")
     return _("The words as they were before are kept, as the rule says, for you and the moderators alone.")

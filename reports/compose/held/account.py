@@ -20,8 +20,8 @@ Row = dict[str, Any]
 
 
 def profile(person: Person) -> Iterable[Row]:
-    fields = ("id", "name", "email", "kind", "country", "language", "time_zone", "read_up_to", "is_active")
-    fields += ("status", "restriction")
+    account = ("id", "name", "email", "kind", "status", "is_active", "restriction")
+    fields = (*account, "country", "language", "time_zone", "read_up_to")
     moments = ("confirmed_at", "introduced_at", "joined_at", "last_login", "restricted_until")
     addresses = EmailAddress.objects.filter(user=person).order_by("pk").values("email", "verified", "primary")
     factors = Authenticator.objects.filter(user=person).order_by("pk").values("type", "created_at", "last_used_at")
