@@ -1,5 +1,7 @@
 """What a person fills in to let a program act for them."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
@@ -34,3 +36,15 @@ class TokenForm(KeyForm):
         error_messages={"required": _("Choose how long the token is valid.")},
         widget=forms.RadioSelect,
     )
+
+    def __init__(self, *args: Any, holds_office: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        scopes = self.fields["scopes"]
+        if holds_office:
+            scopes.help_text = _(
+                "You hold an office: a program that may decide by it hides and publishes texts in your name. Allow "
+                "that only to one that is for the desk."
+            )
+        else:
+            offered = [choice for choice in AccessToken.Scope.choices if choice[0] != AccessToken.Scope.MODERATE]
+            scopes.choices = offered  # type: ignore[attr-defined]

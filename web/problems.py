@@ -114,7 +114,9 @@ def of_api_exception(exception: exceptions.APIException) -> dict[str, Any]:
     if not isinstance(exception, exceptions.ValidationError):
         code = found[0].code
         return problem(exception.status_code, code, str(SENTENCES.get(code, found[0].detail)))
-    errors = [{"field": e.attr, "code": e.code, "detail": e.detail} for e in found if e.attr != "non_field_errors"]
+    # What is wrong with a list as a whole is said of the list.
+    named = [(str(e.attr).removesuffix(".non_field_errors"), e) for e in found if e.attr != "non_field_errors"]
+    errors = [{"field": name, "code": e.code, "detail": e.detail} for name, e in named]
     if len(found) == 1:
         return problem(exception.status_code, found[0].code, found[0].detail, errors)
     detail = _("%(count)s inputs cannot be taken as they are; each is named in errors.") % {"count": len(found)}

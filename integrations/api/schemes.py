@@ -16,7 +16,8 @@ class AccessTokenScheme(OpenApiAuthenticationExtension):
         return {
             "type": "http",
             "scheme": "bearer",
-            "description": "An access token with the scopes `read` (GET) and `comment` (every filing). "
+            "description": "An access token with the scopes `read` (GET), `comment` (every filing) and, for "
+            "whoever holds an office, `moderate` (the desk). "
             "Made on My page, Access tokens; the people who run this site issue one, too.",
         }
 

@@ -86,7 +86,6 @@ ERRORS: tuple[Meaning, ...] = (
     Meaning("nothing_chosen", 400, _("No text is named.")),
     Meaning("too_many_chosen", 400, _("More texts are named than fit; the answer says how many do.")),
     Meaning("not_a_text", 400, _("This is decided about comments and contributions alone.")),
-    Meaning("not_an_account", 400, _("This is decided about people’s accounts alone.")),
     Meaning("not_a_ground", 400, _("The rule is no ground on which one moderator alone holds a text.")),
     Meaning("not_personal_data", 400, _("Words are taken out under a rule about personal data only.")),
     Meaning("passages_missing", 400, _("The words that are taken out are not named.")),

@@ -36,12 +36,33 @@ VERBS = (Verb.PUBLISH, Verb.KEEP, Verb.HIDE, Verb.RESTORE)
 BATCH = 200
 
 
-def preview(
-    *, by: Person, verb: str, rule: int | None, reason: str, language: str, texts: Sequence[Text], now: datetime
-) -> list[Foreseen]:
-    """What would come of each text at this moment, in their order, with the token of what was read of it."""
-    require(can_decide_about_many(by, texts))
-    return deciding.foresee(by, texts, _said(verb, rule, reason, language, texts), now)
+def preview(*, by: Person, verb: str, texts: Sequence[tuple[Text, str]], now: datetime) -> list[Foreseen]:
+    """What would come of each text at this moment, in their order. `texts`: each with its token, where it was read."""
+    require(can_decide_about_many(by, [text for text, _token in texts]))
+    _check_verb(verb)
+    tokens = {text.pk: token for text, token in texts if token}
+    return deciding.foresee(by, [text for text, _token in texts], Said(Verb(verb), tokens=tokens), now)
+
+
+def worded(verb: str, rule: int | None, reason: str, language: str, texts: Iterable[Text]) -> Said:
+    """The decision as it will stand. Refused where the rule is not one for all of these texts, or a reason lacks."""
+    _check_verb(verb)
+    language = words.checked_language(language)
+    if verb == Verb.PUBLISH:
+        return Said(Verb.PUBLISH, language=language)
+    reason = words.checked(reason, limit=deciding.REASON_LIMIT, field="reason")
+    if verb != Verb.HIDE:
+        return Said(Verb(verb), None, reason, language)
+    names = {deciding.rule_of(one, rule).name for one in {consultation_of(text) for text in texts}}
+    if len(names) > 1:
+        raise Invalid(
+            Refusal(
+                "rules_differ",
+                _("These texts belong to consultations with different rules. Decide about one consultation at a time."),
+                field="rule",
+            )
+        )
+    return Said(Verb.HIDE, rule, reason, language)
 
 
 @transaction.atomic(savepoint=False)
@@ -59,7 +80,7 @@ def ask(
     """Ask that the same is decided about these texts, each with the token of what was read. A sweep carries it out."""
     require(can_decide_about_many(by, [text for text, _token in texts]))
     read = {text.pk: (text, token) for text, token in texts}
-    said = _said(verb, rule, reason, language, [text for text, _token in texts])
+    said = worded(verb, rule, reason, language, [text for text, _token in texts])
     bulk = Bulk(
         verb=said.verb,
         rule_number=said.rule,
@@ -220,25 +241,9 @@ def _stop(bulk: Bulk, now: datetime) -> None:
 # --- the rows --------------------------------------------------------------------------------------------------------
 
 
-def _said(verb: str, rule: int | None, reason: str, language: str, texts: Iterable[Text]) -> Said:
+def _check_verb(verb: str) -> None:
     if verb not in VERBS:
         raise Invalid(Refusal("verb_not_for_many", _("This is decided about one text at a time."), field="verb"))
-    language = words.checked_language(language)
-    if verb == Verb.PUBLISH:
-        return Said(Verb.PUBLISH, language=language)
-    reason = words.checked(reason, limit=deciding.REASON_LIMIT, field="reason")
-    if verb != Verb.HIDE:
-        return Said(Verb(verb), None, reason, language)
-    names = {deciding.rule_of(one, rule).name for one in {consultation_of(text) for text in texts}}
-    if len(names) > 1:
-        raise Invalid(
-            Refusal(
-                "rules_differ",
-                _("These texts belong to consultations with different rules. Decide about one consultation at a time."),
-                field="rule",
-            )
-        )
-    return Said(Verb.HIDE, rule, reason, language)
 
 
 def _begin(bulk: Bulk, texts: Sequence[tuple[Thing, str]], now: datetime) -> Bulk:

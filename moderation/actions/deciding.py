@@ -75,8 +75,11 @@ def could(*, thing: Thing, said: Said, token: str | None, now: datetime) -> tupl
 
 
 def foresee(by: Person, wanted: Sequence[Thing], said: Said, now: datetime) -> list[Foreseen]:
-    """What `carry_out` would do at this moment, in the order of the things; nothing is locked or written."""
-    weighed = _weigh(by, wanted, said, now, things.read)
+    """What `carry_out` would do at this moment, in the order of the things; nothing is locked or written.
+
+    The rule and the reason need not be chosen yet.
+    """
+    weighed = _weigh(by, wanted, said, now, things.read, is_worded=False)
     refused = {pk: result.refused for pk, result in weighed.refused.items()}
     states = things.states([thing for thing in wanted if thing.pk not in weighed.states]) | weighed.states
     return [Foreseen(thing, states[thing.pk].token, refused.get(thing.pk)) for thing in wanted]
@@ -108,6 +111,8 @@ def _weigh(
     said: Said,
     now: datetime,
     load: Callable[[Sequence[Thing]], dict[UUID, Thing]],
+    *,
+    is_worded: bool = True,
 ) -> _Weighed:
     not_allowed = refusals(by, wanted) if by is not None else {}
     if said.seconded_by is not None:
@@ -118,7 +123,7 @@ def _weigh(
         thing.pk: Result(thing, refused=Refused(not_allowed[thing.pk])) for thing in wanted if thing.pk in not_allowed
     }
     open_to = [thing for thing in wanted if thing.pk not in not_allowed]
-    said = _checked(said, open_to) if by is not None else said
+    said = _checked(said, open_to) if by is not None and is_worded else said
     present = load(open_to)
     states = things.states(list(present.values()))
     claims = whether.claims(by, open_to, now) if by is not None else {}

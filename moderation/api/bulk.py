@@ -242,15 +242,9 @@ class PreviewBulk(Door):
         given = NewBulk(data=request.data)
         given.is_valid(raise_exception=True)
         said = given.validated_data
-        foreseen = bulk.preview(
-            by=person,
-            verb=said["verb"],
-            rule=said["rule"],
-            reason=said["reason"],
-            language=said["language"],
-            texts=_texts(person, said["things"]),
-            now=timezone.now(),
-        )
+        texts = _texts(person, said["things"])
+        foreseen = bulk.preview(by=person, verb=said["verb"], texts=texts, now=timezone.now())
+        bulk.worded(said["verb"], said["rule"], said["reason"], said["language"], [text for text, _read in texts])
         results = [
             {
                 "kind": named["kind"],

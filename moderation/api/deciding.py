@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import serializers
 from rest_framework.generics import get_object_or_404
@@ -15,7 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.models import Person
-from moderation.actions import accounts, decisions, things
+from moderation.actions import decisions, things
 from moderation.api.decisions import WIRE, DecisionSerializer
 from moderation.api.desk import (
     CHOICES,
@@ -30,14 +29,17 @@ from moderation.api.desk import (
 )
 from moderation.models import Decision, Thing
 from web.doors import Door
-from web.fields import MISSING, Input, OneOf, Reference, Words, ZonedMoment
+from web.fields import MISSING, Input, OneOf, Reference, Words
 from web.once import Outcome, once
-from web.refusals import Invalid, Refusal
 from web.schema import COMMENT, IDEMPOTENCY_KEY, IF_MATCH, LOCATION, example, failures
 
 Verb = Decision.Verb
-# Erasing, and hiding what is a body's, takes two people: motions.
-VERBS = [(verb.value, verb.value) for verb in Verb if verb not in (Verb.LAPSE, Verb.ERASE, Verb.UNDO)]
+# Erasing, and hiding what is a body's, takes two people: motions. Accounts have addresses of their own.
+VERBS = [
+    (verb.value, verb.value)
+    for verb in Verb
+    if verb not in (Verb.LAPSE, Verb.ERASE, Verb.UNDO, Verb.LIMIT, Verb.SUSPEND, Verb.LIFT)
+]
 
 
 class NewDecision(Input):
@@ -52,7 +54,7 @@ class NewDecision(Input):
         default=None,
         min_value=1,
         max_value=32_767,
-        help_text="Number of the rule that is broken: with decline, hide, hold, redact, limit and suspend.",
+        help_text="Number of the rule that is broken: with decline, hide, hold and redact.",
     )
     reason = Words(
         required=False,
@@ -64,15 +66,11 @@ class NewDecision(Input):
     passages = serializers.ListField(
         child=Words(), required=False, default=list, max_length=50, help_text="With `redact`: the words, as they stand."
     )
-    until = ZonedMoment(required=False, allow_null=True, default=None, help_text="With `limit` and `suspend`.")
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        needed = {verb.value: ("rule",) for verb in map(Verb, Decision.REASONED)}
-        needed |= {Verb.LIMIT.value: ("rule", "until"), Verb.SUSPEND.value: ("rule", "until")}
-        error = serializers.ErrorDetail(str(MISSING), "required")
-        missing = {name: [error] for name in needed.get(attrs["verb"], ()) if attrs[name] is None}
-        if missing:
-            raise serializers.ValidationError(missing)
+        if attrs["verb"] in Decision.REASONED and attrs["rule"] is None:
+            error = serializers.ErrorDetail(str(MISSING), "required")
+            raise serializers.ValidationError({"rule": [error]})
         return attrs
 
 
@@ -92,9 +90,8 @@ class Deciding(Door):
         operation_id="moderation_decisions_create",
         tags=["moderation"],
         summary="Decide",
-        description="Publish or decline, ask the author, leave, hide, hold, show again, take personal data out; limit "
-        "or suspend an account, or end that. What is written in the name of a body is hidden by two people, and words "
-        f"are erased by two: see motions. {NEEDS}",
+        description="Publish or decline, ask the author, leave, hide, hold, show again, take personal data out. What "
+        f"is written in the name of a body is hidden by two people, and words are erased by two: see motions. {NEEDS}",
         parameters=[IF_MATCH, IDEMPOTENCY_KEY, LOCATION],
         request=NewDecision,
         examples=[
@@ -145,17 +142,8 @@ def _decide(by: Person, thing: Thing, said: dict[str, Any], token: str, now: dat
         Verb.HOLD: lambda: decisions.hold(thing=as_text(thing), **ruled),
         Verb.RESTORE: lambda: decisions.restore(thing=thing, **words),
         Verb.REDACT: lambda: decisions.redact(thing=as_text(thing), passages=said["passages"], **ruled),
-        Verb.LIMIT: lambda: accounts.limit(person=_account(thing), until=said["until"], **ruled),
-        Verb.SUSPEND: lambda: accounts.suspend(person=_account(thing), until=said["until"], **ruled),
-        Verb.LIFT: lambda: accounts.lift(person=_account(thing), **words),
     }
     return acts[said["verb"]]()
-
-
-def _account(thing: Thing) -> Person:
-    if isinstance(thing, Person):
-        return thing
-    raise Invalid(Refusal("not_an_account", _("This is decided about people’s accounts alone."), field="kind"))
 
 
 class UndoDecision(Door):

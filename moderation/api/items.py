@@ -244,6 +244,7 @@ class AssignItem(Door):
         responses={200: ItemSerializer, **_FAILURES},
     )
     def post(self, request: Request, id: UUID) -> Response:
+        moderator(request)
         given = Assignment(data=request.data)
         given.is_valid(raise_exception=True)
         to = _colleague(given.validated_data["to"])
@@ -276,6 +277,7 @@ class RecuseFromItem(Door):
         responses={200: ItemSerializer, **_FAILURES},
     )
     def post(self, request: Request, id: UUID) -> Response:
+        moderator(request)
         given = Recusing(data=request.data)
         given.is_valid(raise_exception=True)
         reason = given.validated_data["reason"]

@@ -271,6 +271,7 @@ class RefuseMotion(Door):
         responses={200: MotionSerializer, **_FAILURES},
     )
     def post(self, request: Request, id: UUID) -> Response:
+        moderator(request)
         given = MotionRefusal(data=request.data)
         given.is_valid(raise_exception=True)
         answer = given.validated_data["answer"]

@@ -65,7 +65,8 @@ def my_tokens(request: HttpRequest) -> HttpResponse:
 def my_token_new(request: HttpRequest) -> HttpResponse:
     """The form; its answer shows the token, the only time."""
     person, now = filing.author_of(request), timezone.now()
-    form = TokenForm(request.POST if request.method == "POST" else None)
+    holds_office = Office.objects.held_by(person).exists()
+    form = TokenForm(request.POST if request.method == "POST" else None, holds_office=holds_office)
     status = 200
     if request.method == "POST":
         made: list[tuple[AccessToken, str]] = []
@@ -77,7 +78,7 @@ def my_token_new(request: HttpRequest) -> HttpResponse:
         "now": now,
         "form": form,
         # Who holds an office and gave no second factor makes a token without it.
-        "leaves_office_out": Office.objects.given_to(person).exists() and not Office.objects.held_by(person).exists(),
+        "leaves_office_out": Office.objects.given_to(person).exists() and not holds_office,
         "crumbs": _above(),
     }
     return render(request, "me/token_new.html", context, status=status)

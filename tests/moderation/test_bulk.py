@@ -191,9 +191,7 @@ def test_preview_says_of_each_what_would_come_and_writes_nothing(
     own = factories.make_comment(moderator, round, draft)
     factories.hide(secretary, some[0])
     texts = [some[0], body, own, some[1]]
-    foreseen = bulk.preview(
-        by=moderator, verb="hide", rule=3, reason="R", language="en", texts=texts, now=timezone.now()
-    )
+    foreseen = bulk.preview(by=moderator, verb="hide", texts=[(text, "") for text in texts], now=timezone.now())
 
     assert [one.refused.refusal.code if one.refused else "" for one in foreseen] == [
         "decided_meanwhile",
