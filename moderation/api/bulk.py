@@ -129,7 +129,9 @@ class NewBulk(Input):
     all_or_nothing = serializers.BooleanField(
         required=False, default=False, help_text="True: where one is refused nothing is done."
     )
-    things = Named(many=True, max_length=Bulk.AT_MOST, help_text="1 to 1,000 texts about which you decide.")
+    things = Named(  # type: ignore[call-arg]  # of the list that `many` makes
+        many=True, max_length=Bulk.AT_MOST, help_text="1 to 1,000 texts about which you decide."
+    )
 
 
 class ForeseenSerializer(serializers.Serializer[Any]):

@@ -25,6 +25,7 @@ from secretariat.forms.bulk import BulkForm, packed
 from secretariat.forms.queue import QueueFilters
 from secretariat.gate import officer
 from secretariat.pages.consultations import above
+from secretariat.pages.queue import SLUG
 from secretariat.waiting import people, queue
 from web.refusals import NotDone, require
 
@@ -100,7 +101,8 @@ def desk_bulks(request: HttpRequest) -> HttpResponse:
 def _chosen(request: HttpRequest, person: Person) -> list[Item]:
     """What was ticked in the queue, or all that match its filters: at most a thousand, the nearest deadline first."""
     if request.GET.get("all"):
-        choices = people.choices(person, request.GET.get("consultation", "")[:100])
+        slug = request.GET.get("consultation", "")
+        choices = people.choices(person, slug if SLUG.fullmatch(slug) else "")
         wanted = QueueFilters(request.GET, choices=choices).matching(person)
     else:
         wanted = Q(pk__in=[key for key in request.GET.getlist("item") if _is_id(key)][: Bulk.AT_MOST])

@@ -49,8 +49,7 @@ def desk(partner: Callable[..., Partner], moderator: Person) -> Partner:
 
 @pytest.fixture
 def flagged(comment: Comment, outsider: Person) -> Item:
-    said = {"rule": 3, "sentence": "It attacks.", "language": "en", "now": timezone.now()}
-    flags.raise_(by=outsider, thing=comment, **said)
+    flags.raise_(by=outsider, thing=comment, rule=3, sentence="It attacks.", language="en", now=timezone.now())
     return Item.objects.get()
 
 
@@ -191,7 +190,8 @@ def test_item_of_another_consultation_is_404(
 
 
 def test_thing_is_read_with_words_flags_and_decisions(desk: Partner, moderator: Person, flagged: Item) -> None:
-    factories.hide(moderator, flagged.thing)
+    assert flagged.comment is not None
+    factories.hide(moderator, flagged.comment)
     response = desk.get(f"/moderation/things/comment/{flagged.thing_id}/")
     body = response.json()
 
@@ -382,7 +382,7 @@ def test_many_are_foreseen_decided_read_and_taken_back(
     back = desk.post(f"{at}/undo/", None)
 
     assert before == (0, 0)
-    assert [(one["code"], one["etag"]) for one in foreseen] == [("", '"1-0"'), ("", '"1-0"')]
+    assert [(one["code"], one["etag"]) for one in foreseen] == [("", '"1-0"'), ("corrected_meanwhile", '"1-0"')]
     assert (asked.status_code, asked.json()["state"], asked.json()["total"]) == (201, "running", 2)
     assert (done["state"], done["decided"], done["result"]) == ("done", 2, {"done": 1, "refused": 1})
     assert [(one["state"], one["decision"] is None) for one in items] == [("done", False), ("refused", True)]

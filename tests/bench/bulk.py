@@ -7,6 +7,7 @@ words, its place in the queue, the result of each item, progress committed batch
 import sys
 import time
 from collections.abc import Callable
+from typing import Any
 
 import django
 
@@ -51,7 +52,7 @@ def main() -> int:
         texts = list(Comment.objects.select_related("consultation"))
         states = things.states(texts)
         read = [(text, states[text.pk].token) for text in texts]
-        said = {"rule": 3, "reason": "It attacks a person.", "language": "en", "now": timezone.now()}
+        said: dict[str, Any] = {"rule": 3, "reason": "It attacks a person.", "language": "en", "now": timezone.now()}
         with transaction.atomic():
             return bulk.ask(by=moderator, verb=verb, texts=read, **said)
 

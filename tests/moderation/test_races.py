@@ -72,7 +72,7 @@ def test_two_who_decide_about_the_same_many_decide_each_once(
 ) -> None:
     texts = make(60, round, draft)
     read = [(text, things.token(text)) for text in texts]
-    said = {"rule": 3, "reason": "It attacks.", "language": "en", "now": timezone.now()}
+    said: dict[str, Any] = {"rule": 3, "reason": "It attacks.", "language": "en", "now": timezone.now()}
     asked = []
     for by in (secretary, moderator):
         with transaction.atomic():
@@ -118,7 +118,7 @@ def test_killed_worker_is_followed_by_another_without_doubles(
     monkeypatch.setattr(bulk, "BATCH", 5)
     texts = make(12, round, draft)
     read = [(text, things.token(text)) for text in texts]
-    said = {"rule": 3, "reason": "It attacks.", "language": "en", "now": timezone.now()}
+    said: dict[str, Any] = {"rule": 3, "reason": "It attacks.", "language": "en", "now": timezone.now()}
     with transaction.atomic():
         asked = bulk.ask(by=moderator, verb="hide", texts=read, **said)
     pid: list[int] = []
