@@ -402,9 +402,7 @@ ACTS: dict[str, tuple[Act, set[str]]] = {
         SECRETARIAT,
     ),
     "moderation.actions.bulk.preview": (
-        lambda s, by: bulk.preview(
-            by=by, verb="hide", rule=3, reason="It attacks.", language="en", texts=[s.comment], now=s.now
-        ),
+        lambda s, by: bulk.preview(by=by, verb="hide", texts=[(s.comment, "")], now=s.now),
         MODERATORS,
     ),
     "moderation.actions.bulk.ask": (lambda s, by: s.bulk(by), MODERATORS),
