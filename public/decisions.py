@@ -22,7 +22,7 @@ FEW = 5
 
 @dataclass(frozen=True)
 class Row:
-    """One decision. `address`: where what it is about is read; empty of an account, which is not named."""
+    """One decision. `thing`, `address`: what it is about and where that is read; empty of an account: none is named."""
 
     decision: Decision
     thing: str
@@ -130,7 +130,7 @@ def _words(span: timedelta | None) -> str:
 
 def _named(decision: Decision) -> str:
     if decision.verb in decided.ACCOUNTS:
-        return _("an account")
+        return ""
     match decision.kind:
         case "organization":
             return _("the name of an organization")

@@ -19,6 +19,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from accounts.actions import affiliations as asking
+from accounts.actions import letters
 from accounts.models import Affiliation, AffiliationRequest, Organization, Person
 from accounts.rules import proofs
 from contributions.actions import contributions
@@ -30,8 +31,10 @@ from digests.rules import links
 from integrations.models import AccessToken
 from jobs.actions import jobs
 from jobs.models import Job
-from moderation.actions import decisions
-from moderation.models import Flag, Inquiry, Item, Named
+from moderation.actions import bulk as many
+from moderation.actions import decisions, invitations
+from moderation.models import Bulk, Decision, Flag, Inquiry, Invitation, Item, Motion, Named
+from moderation.rules import invitations as tokens
 from proposals.actions import comments, drafts, endorsements, proposals, responses, unconfirmed
 from proposals.models import Comment, CommentDraft, Endorsement, Paragraph, Proposal, Relation, Response
 from rounds.actions import consultations, corrections, preparation, sealing
@@ -49,6 +52,8 @@ KINDS = ("comment", "contribution")
 
 # Of somebody without an account, whose address has not answered yet.
 UNCONFIRMED = "canaryunconfirmed"
+# Of a letter beside the outsider's request, and an address that is invited to the focal point's body.
+LETTER, INVITED = "canaryletter", "canaryinvited"
 # Of the author, who has not sent it.
 DRAFT = "canarydraft"
 # Names, titles and texts that a moderator hid, each after it was shown everywhere. Those of a consultation its
@@ -232,6 +237,10 @@ def _named_and_hidden(stage: Stage, secretary: Person) -> None:
     endorsements.give(by=person, thing=stage.things["public", "contribution", "published"], **named)
     stage.texts["hidden"] = text
     stage.hidden += [person, body, document, text]
+    asked = {"rule": None, "reason": "It stays.", "language": "en", "now": timezone.now()}
+    for kind in KINDS:
+        thing = stage.things["private", kind, "hidden"]
+        many.ask(by=secretary, verb="keep", texts=[(thing, "")], **asked)
 
 
 def _not_sent(author: Person, call: Round, round: Round, text: Proposal) -> None:
@@ -256,7 +265,10 @@ def stage(settle: Callable[[], None], secretary: Person, host: Organization) -> 
     stage.members_of = factories.make_organization(secretary, "Harbour Masters")
     stage.viewers["focal point"] = factories.make_person("Fatou")
     factories.make_focal_point(secretary, stage.viewers["focal point"], stage.members_of)
-    asking.ask(by=outsider, organization=stage.members_of, now=timezone.now())
+    letter = letters.Upload("letter.txt", LETTER.encode())
+    asking.ask(by=outsider, organization=stage.members_of, letter=letter, now=timezone.now())
+    said = {"role": Affiliation.Role.MEMBER, "language": "en", "now": timezone.now()}
+    invitations.invite(by=secretary, organization=stage.members_of, address=f"{INVITED}@example.org", **said)
     for place in PLACES:
         _place(stage, place, secretary, host)
         settle()
@@ -399,6 +411,40 @@ def inquiries(pattern: str) -> Addresses:
 def address_links(stage: Stage) -> list[str]:
     """Whoever holds the link that was sent to an address of a body."""
     return [f"/me/organizations/address/{proofs.token(one.pk, '')}/" for one in AffiliationRequest.objects.all()]
+
+
+def every_noted_body(pattern: str) -> Addresses:
+    return lambda stage: [pattern.format(id=body.pk) for body in Organization.objects.all()]
+
+
+def invited(pattern: str) -> Addresses:
+    return lambda stage: [pattern.format(id=invitation.pk) for invitation in Invitation.objects.all()]
+
+
+def invitation_links(stage: Stage) -> list[str]:
+    return [f"/invitations/{tokens.token(invitation.pk)}/" for invitation in Invitation.objects.all()]
+
+
+def motions_(pattern: str) -> Addresses:
+    return lambda stage: [pattern.format(id=motion.pk) for motion in Motion.objects.all()]
+
+
+def decided(pattern: str) -> Addresses:
+    return lambda stage: [pattern.format(id=decision.pk) for decision in Decision.objects.all()]
+
+
+def what_waits(pattern: str) -> Addresses:
+    return lambda stage: [pattern.format(id=item.pk) for item in Item.objects.all()]
+
+
+def moderated(stage: Stage) -> list[str]:
+    things = [(kind, thing) for kind in KINDS for thing in stage.of(kind)]
+    things += [("proposal", one) for one in Proposal.objects.all()] + [("person", one) for one in Person.objects.all()]
+    return [f"/api/v1/moderation/things/{kind}/{thing.pk}/" for kind, thing in things]
+
+
+def many_at_once(pattern: str) -> Addresses:
+    return lambda stage: [pattern.format(id=one.pk) for one in Bulk.objects.all()]
 
 
 def import_jobs(stage: Stage) -> list[str]:
@@ -545,7 +591,7 @@ ROUTES: dict[str, tuple[str, Addresses]] = {
         ],
     ),
     "me/flags/": ("what one told the moderators", fixed("/me/flags/")),
-    "moderation/": ("decisions", fixed("/moderation/", "/moderation/?consultation=private")),
+    "moderation/": ("decisions", fixed("/moderation/", "/moderation/?consultation=public")),
     "api/v1/endorsements/": ("endorsements", fixed(*(f"/api/v1/endorsements/{query}" for query in LISTS))),
     "api/v1/endorsements/<uuid:id>/": ("endorsement", given("/api/v1/endorsements/{id}/")),
     # Nobody here holds a link of these; whoever does was sent it.
@@ -573,6 +619,16 @@ ROUTES: dict[str, tuple[str, Addresses]] = {
     "me/organizations/": ("what waits for one's bodies", fixed("/me/organizations/")),
     "me/organizations/ask/": ("form", fixed("/me/organizations/ask/")),
     "me/organizations/requests/<uuid:id>/": ("one request", requests("/me/organizations/requests/{id}/")),
+    "me/organizations/requests/<uuid:id>/letter/": (
+        "a letter",
+        requests("/me/organizations/requests/{id}/letter/"),
+    ),
+    "me/organizations/<uuid:id>/": ("invitations", every_noted_body("/me/organizations/{id}/")),
+    "me/organizations/invitations/<uuid:id>/take-back/": (
+        "nothing: acts on POST",
+        invited("/me/organizations/invitations/{id}/take-back/"),
+    ),
+    "invitations/<str:token>/": ("a body, and as what", invitation_links),
     "me/organizations/address/<str:token>/": ("one request", address_links),
     "new/": ("the record", fixed("/new/", "/new/?before=60")),
     "search/": ("whatever one may read", searches),
@@ -680,6 +736,13 @@ ROUTES: dict[str, tuple[str, Addresses]] = {
     "desk/imports/<uuid:id>/": ("job", import_jobs),
     "desk/waiting/": ("received texts", fixed("/desk/waiting/")),
     "desk/requests/<uuid:id>/": ("one request", requests("/desk/requests/{id}/")),
+    "desk/requests/<uuid:id>/letter/": ("a letter", requests("/desk/requests/{id}/letter/")),
+    "desk/organizations/<uuid:id>/merge/": ("form", bodies("/desk/organizations/{id}/merge/")),
+    "desk/organizations/<uuid:id>/invite/": ("nothing: acts on POST", bodies("/desk/organizations/{id}/invite/")),
+    "desk/invitations/<uuid:id>/take-back/": (
+        "nothing: acts on POST",
+        invited("/desk/invitations/{id}/take-back/"),
+    ),
     "desk/organizations/<uuid:id>/confirm/": ("nothing: acts on POST", bodies("/desk/organizations/{id}/confirm/")),
     "desk/organizations/<uuid:id>/domain/": ("nothing: acts on POST", bodies("/desk/organizations/{id}/domain/")),
     "desk/decide/<slug:kind>/<uuid:id>/": (
@@ -695,7 +758,11 @@ ROUTES: dict[str, tuple[str, Addresses]] = {
     "desk/organizations/new/": ("form", fixed("/desk/organizations/new/")),
     "desk/organizations/<uuid:id>/": ("organization", bodies("/desk/organizations/{id}/")),
     "desk/affiliations/<uuid:id>/end/": ("affiliation", affiliations),
+    "desk/people/": ("people", fixed("/desk/people/", "/desk/people/?q=canary")),
+    "desk/people/<uuid:id>/": ("one account", everybody("/desk/people/{id}/")),
+    "desk/motions/<uuid:id>/": ("nothing: leads on", motions_("/desk/motions/{id}/")),
     "desk/offices/": ("offices", fixed("/desk/offices/")),
+    "desk/c/<slug:slug>/offices/": ("offices", slugs("/desk/c/{slug}/offices/")),
     "desk/offices/<uuid:id>/end/": ("office", offices),
     "desk/site/": ("form", fixed("/desk/site/")),
     **{
@@ -813,6 +880,23 @@ ROUTES: dict[str, tuple[str, Addresses]] = {
         "a request that one made or may answer",
         requests("/api/v1/affiliation-requests/{id}/"),
     ),
+    "api/v1/affiliation-requests/<uuid:id>/letter/": (
+        "a letter",
+        requests("/api/v1/affiliation-requests/{id}/letter/"),
+    ),
+    "api/v1/organizations/<uuid:id>/domain/": (
+        "what proves a domain",
+        every_noted_body("/api/v1/organizations/{id}/domain/"),
+    ),
+    "api/v1/moderation/organizations/<uuid:id>/merge/": (
+        "nothing: acts on POST",
+        bodies("/api/v1/moderation/organizations/{id}/merge/"),
+    ),
+    "api/v1/moderation/invitations/": ("invitations", fixed("/api/v1/moderation/invitations/")),
+    "api/v1/moderation/invitations/<uuid:id>/": (
+        "invitation",
+        invited("/api/v1/moderation/invitations/{id}/"),
+    ),
     "api/v1/affiliation-requests/<uuid:id>/confirm/": (
         "nothing: acts on POST",
         requests("/api/v1/affiliation-requests/{id}/confirm/"),
@@ -831,6 +915,19 @@ ROUTES: dict[str, tuple[str, Addresses]] = {
     "api/v1/flags/<uuid:id>/": (
         "what one told the moderators",
         lambda stage: [f"/api/v1/flags/{flag.pk}/" for flag in Flag.objects.all()],
+    ),
+    "api/v1/moderation/accounts/<uuid:id>/": ("one account", everybody("/api/v1/moderation/accounts/{id}/")),
+    **{
+        f"api/v1/moderation/accounts/<uuid:id>/{act}/": (
+            "nothing: acts on POST",
+            everybody(f"/api/v1/moderation/accounts/{{id}}/{act}/"),
+        )
+        for act in ("limit", "suspend", "lift")
+    },
+    "api/v1/moderation/offices/": ("offices", fixed("/api/v1/moderation/offices/")),
+    "api/v1/moderation/offices/<uuid:id>/": (
+        "one office",
+        lambda stage: [f"/api/v1/moderation/offices/{office.pk}/" for office in Office.objects.all()],
     ),
     "api/v1/decisions/": ("decisions", fixed(*(f"/api/v1/decisions/{query}" for query in LISTS))),
     "api/v1/schema/": ("nothing", fixed("/api/v1/schema/")),
@@ -889,6 +986,8 @@ def test_no_outlet_shows_what_its_viewer_may_not_see(viewer: str, stage: Stage) 
     wanted |= {f"canary{place}placeplace" for place in PLACES if sees(viewer, place, "place")}
 
     (wanted.add if viewer == "author" else forbidden.append)(DRAFT)
+    (wanted.add if viewer in ("outsider", "focal point") else forbidden.append)(LETTER)
+    (wanted.add if viewer == "focal point" else forbidden.append)(INVITED)
 
     written = rows_written()
     leaks, broken, found = [], [], set()

@@ -87,9 +87,7 @@ class NewFlag(Input):
     document = Reference(required=False)
     organization = Reference(required=False, help_text="Its name.")
     person = Reference(required=False, help_text="Their name.")
-    rule = serializers.IntegerField(
-        min_value=1, max_value=32_767, help_text="The number of a rule in force where it stands."
-    )
+    rule = serializers.IntegerField(help_text="The number of a rule in force where it stands.")
     sentence = Words(help_text=f"How it breaks the rule; at most {Flag.SENTENCE_LIMIT:,} characters.")
     language = Words(required=False, default="en", help_text="BCP 47: the language of the sentence.")
 

@@ -7,6 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page
 
+from accounts.models import Affiliation
 from contributions.models import Contribution
 from proposals.models import Comment, Endorsement, Proposal
 from rounds.models import Consultation
@@ -84,6 +85,9 @@ def addresses(who: str | None) -> list[str]:
         f"/p/{draft.pk}/?language=fr",
         f"/p/{draft.pk}/7/?language=fr",
         "/ledger/",
+        "/moderation/",
+        f"/moderation/?consultation={slug}",
+        "/moderation/?verb=erase",
         "/search/",
         "/search/?q=policy",
         "/search/?q=landing&what=comments&order=newest",
@@ -100,6 +104,9 @@ def addresses(who: str | None) -> list[str]:
         "/me/",
         "/me/drafts/",
         "/me/mails/",
+        "/me/flags/",
+        f"/flag/contribution/{contribution.pk}/",
+        f"/flag/organization/{spoken_for.organization_id}/",
         "/me/tokens/",
         "/me/tokens/new/",
         "/me/devices/",
@@ -156,6 +163,11 @@ def addresses(who: str | None) -> list[str]:
         "/desk/organizations/",
         "/desk/organizations/new/",
         "/desk/offices/",
+        f"/desk/c/{slug}/offices/",
+        "/desk/people/",
+        "/desk/people/?q=e",
+        f"/desk/people/{mine.author_id}/",
+        f"/desk/affiliations/{Affiliation.objects.current()[0].pk}/end/",
         "/desk/site/",
     ]
 

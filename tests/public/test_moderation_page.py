@@ -1,4 +1,4 @@
-"""Moderation, in the open: each decision with its number, rule, reason, office and time; figures; the list as a file."""
+"""Moderation, in the open: each decision with number, rule, reason, office and time; figures; the list as a file."""
 
 import csv
 import io
