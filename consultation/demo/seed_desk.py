@@ -15,7 +15,7 @@ from moderation.actions import accounts, decisions, flags, inquiries, motions, q
 from moderation.models import Decision, Inquiry, Thing
 from proposals.actions import comments
 from proposals.models import Comment
-from rounds.models import Capacity, WaitingFor
+from rounds.models import Capacity, Channel, WaitingFor
 
 # So long ago joined those who are new.
 NEW_SINCE = timedelta(hours=22)
@@ -97,6 +97,7 @@ def _say(
             at=told.moment.at(stage.start),
             capacity=Capacity.ORGANIZATION if body else Capacity.PERSONAL,
             organization=stage.bodies[body] if body else None,
+            channel=Channel.WEB,
             waits=waits,
         )
         # As the sweep does within seconds: it waits from the moment at which it came.

@@ -179,17 +179,27 @@ def close(
     if verb == Verb.HOLD:
         # It goes on waiting, for the second person.
         return
-    # What a second person was asked is overtaken; one whose motion leads here answers it in the same act.
-    Motion.objects.filter(about_any(going), state=Motion.State.WAITING).update(
-        state=Motion.State.LAPSED, answered_at=now
-    )
-    Item.objects.open().filter(about_any(going)).update(closed_at=now, claimed_by=None, claimed_until=None)
+    # What a second person was asked is overtaken; one whose motion leads here answers it in the same act. A text that
+    # one moderator holds goes on waiting for the second one until a decision shows it or hides it.
+    asked = Motion.objects.filter(about_any(going), state=Motion.State.WAITING)
+    if verb not in (Verb.HIDE, Verb.RESTORE, Verb.LAPSE, Verb.ERASE):
+        asked = asked.filter(hold__isnull=True)
+    asked.update(state=Motion.State.LAPSED, answered_at=now)
+    kept = {motion.thing_id for motion in Motion.objects.filter(about_any(going), state=Motion.State.WAITING)}
+    done = [thing for thing in going if thing.pk not in kept]
+    Item.objects.open().filter(about_any(done)).update(closed_at=now, claimed_by=None, claimed_until=None)
 
 
 def _reopen(undone: Sequence[Decision]) -> None:
     """Flags that the decisions answered wait again; the sweep puts the things back into the queue."""
     Flag.objects.filter(decision__in=undone).update(answered_at=None, decision=None)
     Motion.objects.filter(hold__in=undone, state=Motion.State.WAITING).update(state=Motion.State.TAKEN_BACK)
+    for decision in undone:
+        # What was held is held again, and its time goes on.
+        held = Motion.objects.filter(about_any([decision.thing]), state=Motion.State.LAPSED, hold__isnull=False)
+        held.filter(answered_at=decision.at, lapses_at__isnull=False).update(
+            state=Motion.State.WAITING, answered_at=None
+        )
 
 
 def put_in_place(

@@ -83,7 +83,10 @@ def fits(said: Said, text: Text, motion: Motion | None) -> bool:
         case Verb.DECLINE:
             return edit_waits
         case Verb.KEEP:
-            return text.status in (Status.PUBLISHED, Status.HIDDEN)
+            # Newer words, and what is held, want another decision than that nothing is wrong.
+            return (text.status == Status.PUBLISHED and not edit_waits) or (
+                text.status == Status.HIDDEN and (motion is None or motion.hold_id is None)
+            )
         case Verb.HIDE:
             held = motion is not None and motion.hold_id is not None and said.seconded_by is not None
             return text.status in (Status.PUBLISHED, Status.RECEIVED) or (text.status == Status.HIDDEN and held)

@@ -222,3 +222,18 @@ def test_queue_follows_texts_that_wait_and_those_that_wait_no_more(
     comments.withdraw(by=member, comment=comment)
     queue.bring_up_to_date(now=timezone.now())
     assert not Item.objects.open().exists()
+
+
+def test_held_text_is_held_again_where_showing_it_is_taken_back(
+    secretary: Person, moderator: Person, of_a_body: Comment
+) -> None:
+    now = timezone.now()
+    decisions.hold(by=moderator, thing=of_a_body, rule=1, reason="It threatens.", language="en", now=now)
+    shown = decisions.restore(by=secretary, thing=of_a_body, reason="No.", language="en", now=now)
+    decisions.undo(by=secretary, decision=shown, now=now + timedelta(minutes=5))
+    of_a_body.refresh_from_db()
+    again = of_a_body.status
+    lapsed = motions.lapse(now=now + timedelta(hours=72))
+    of_a_body.refresh_from_db()
+
+    assert (again, lapsed, of_a_body.status) == ("hidden", 1, "published")
