@@ -28,6 +28,7 @@ DEFAULTS_IN_WORDS = {
     "OWNER_DATABASE_URL": "`DATABASE_URL`",
     "SEQUENCER_DATABASE_URL": "`DATABASE_URL`",
     "CONSULTATION_DATA": "`.data` in the checkout",
+    "DNS_SERVERS": "those of the machine",
 }
 
 

@@ -4,9 +4,9 @@ import hashlib
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import Http404
 from django.http.response import HttpResponseBase
-from django.db.models import Q
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.generics import get_object_or_404
 from rest_framework.request import Request
