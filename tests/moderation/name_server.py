@@ -44,7 +44,9 @@ def serving(records: Mapping[str, Sequence[str]], *, silent: bool = False) -> It
                 reply = dns.message.make_response(query)
                 reply.flags |= dns.flags.RA
                 if name in records:
-                    reply.answer.append(dns.rrset.from_text_list(query.question[0].name, 60, "IN", "TXT", records[name]))
+                    reply.answer.append(
+                        dns.rrset.from_text_list(query.question[0].name, 60, "IN", "TXT", records[name])
+                    )
                 else:
                     reply.set_rcode(dns.rcode.NXDOMAIN)
                 own.sendto(reply.to_wire(), sender)

@@ -100,9 +100,7 @@ def test_mails_come_30_and_7_days_before_and_once_each(member: Person, organizat
     ]
 
 
-def test_renewal_moves_the_end(
-    as_: As, secretary: Person, member: Person, organization: Organization
-) -> None:
+def test_renewal_moves_the_end(as_: As, secretary: Person, member: Person, organization: Organization) -> None:
     now = timezone.now()
     place = place_of(member, organization, now + 20 * DAY)
     mine = as_(member).get("/me/organizations/").content.decode()

@@ -179,9 +179,7 @@ def test_focal_point_invites_and_takes_back_on_their_page(
     assert bodies.invite(now=timezone.now()) == 0
 
 
-def test_page_of_a_body_asks_as_often_for_1_as_for_30(
-    as_: As, member: Person, organization: Organization
-) -> None:
+def test_page_of_a_body_asks_as_often_for_1_as_for_30(as_: As, member: Person, organization: Organization) -> None:
     client, at = as_(member), f"/me/organizations/{organization.pk}/"
     now = timezone.now()
     row = {"organization": organization, "role": "member", "invited_by": member, "made_at": now, "expires_at": now}

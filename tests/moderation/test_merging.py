@@ -79,7 +79,10 @@ def test_requests_and_invitations_move(
 
     merge(secretary, twin, organization)
 
-    found = {pk: (body, status) for pk, body, status in AffiliationRequest.objects.values_list("pk", "organization", "status")}
+    found = {
+        pk: (body, status)
+        for pk, body, status in AffiliationRequest.objects.values_list("pk", "organization", "status")
+    }
     assert found[moved.pk] == (organization.pk, "waiting")
     assert found[doubled.pk] == (twin.pk, "taken_back")
     assert found[of_member.pk] == (twin.pk, "confirmed")
@@ -109,7 +112,9 @@ def test_texts_keep_their_name_and_nothing_more_is_said_in_it(
     with refused("merged"):
         endorsements.give(by=outsider, thing=comment, capacity=Capacity.ORGANIZATION, organization=merged)
     with refused("merged"):
-        affiliations.note(by=secretary, person=factories.make_person(), organization=merged, role=MEMBER, now=timezone.now())
+        affiliations.note(
+            by=secretary, person=factories.make_person(), organization=merged, role=MEMBER, now=timezone.now()
+        )
     with refused("merged"):
         confirmations.correct_capacity(
             by=secretary, thing=comment, capacity=Capacity.ORGANIZATION, organization=merged, now=timezone.now()
@@ -134,7 +139,8 @@ def test_what_waits_in_the_old_name_goes_on(
 
     merge(secretary, twin, organization)
     waits = {
-        text.pk: text.waiting_for for text in Contribution.objects.filter(pk__in=[of_clerk.pk, of_asker.pk, of_member.pk])
+        text.pk: text.waiting_for
+        for text in Contribution.objects.filter(pk__in=[of_clerk.pk, of_asker.pk, of_member.pk])
     }
     assert waits == {of_clerk.pk: "release", of_asker.pk: "organization", of_member.pk: None}
     of_clerk.refresh_from_db()
@@ -169,7 +175,12 @@ def test_both_are_one_voice(
 
 
 def test_what_stands_in_the_way(
-    secretary: Person, host: Organization, consultation: Consultation, organization: Organization, twin: Organization, refused: Any
+    secretary: Person,
+    host: Organization,
+    consultation: Consultation,
+    organization: Organization,
+    twin: Organization,
+    refused: Any,
 ) -> None:
     with refused("merged_with_itself"):
         merge(secretary, twin, twin)
