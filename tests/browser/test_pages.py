@@ -139,7 +139,13 @@ def addresses(who: str | None) -> list[str]:
         ]
     return [
         "/desk/",
-        "/desk/waiting/",
+        "/desk/queue/",
+        "/desk/queue/?reason=flagged&language=en",
+        "/desk/queue/?number=nothing",
+        "/desk/queue/?number=999999",
+        "/desk/bulk/",
+        "/desk/bulk/new/?act=hide&all=1",
+        "/desk/bulk/new/?act=publish",
         "/desk/decisions/",
         f"/desk/decide/comment/{mine.pk}/",
         f"/desk/decide/comment/{hidden.pk}/",
