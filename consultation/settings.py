@@ -239,7 +239,8 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "secretariat@localhost")
 
 # --- Name servers that are asked whether a domain is an organization's; empty: those of the machine --------------------
 
-DNS_SERVERS = [servers.read(address) for address in env.list("DNS_SERVERS", [])]
+_named: list[str] = env.list("DNS_SERVERS", [])
+DNS_SERVERS = [servers.read(server) for server in _named]
 
 # --- Pages -----------------------------------------------------------------------------------------------------------
 

@@ -5,7 +5,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from accounts.models import Affiliation
-from public.acts import Act, body_link, id_of
+from public.acts import Act, id_of
+from public.templatetags.names import body_link
 
 
 def renewed(act: Act) -> SafeString:

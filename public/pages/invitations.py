@@ -70,7 +70,7 @@ def invitation_take_back(request: HttpRequest, id: UUID) -> HttpResponse:
     if filing.answer(request, form, act).thing is not None:
         messages.success(request, _("The invitation is taken back. Its link opens nothing any more."))
     else:
-        messages.error(request, " ".join(form.non_field_errors()))
+        messages.error(request, " ".join(str(error) for error in form.non_field_errors()))
     return filing.see(reverse("my_organization", args=[invitation.organization_id]))
 
 

@@ -116,8 +116,10 @@ def organization_ask(request: HttpRequest) -> HttpResponse:
     if person is None:
         return redirect_to_login(request.get_full_path())
     renews = _renewed(request, person, now)
-    sent = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = AskForm(*sent, initial=_named(request, renews))
+    initial = _named(request, renews)
+    form = AskForm(initial=initial)
+    if request.method == "POST":
+        form = AskForm(request.POST, request.FILES, initial=initial)
     status = 200
     if request.method == "POST":
         answer = filing.answer(request, form, partial(_ask, person, form, now))

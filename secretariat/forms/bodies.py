@@ -22,7 +22,8 @@ class InviteForm(DeskForm):
     language = LanguageField(label=_("Language of the mail"))
 
     def __init__(self, *args: Any, organization: Organization, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="id_invite_%s", **kwargs)
+        kwargs.setdefault("auto_id", "id_invite_%s")
+        super().__init__(*args, **kwargs)
         self.fields["address"].widget.attrs["autocomplete"] = "off"
         self.fields["language"].initial = organization.language
         self.fields["role"].choices = [  # type: ignore[attr-defined]
