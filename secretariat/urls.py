@@ -12,6 +12,7 @@ from secretariat.pages import (
     offices,
     organizations,
     questions,
+    queue,
     ready,
     recordings,
     relations,
@@ -22,7 +23,6 @@ from secretariat.pages import (
     start,
     texts,
     translations,
-    waiting,
     words,
 )
 
@@ -41,7 +41,7 @@ urlpatterns = [
         corrections,
         rounds,
         texts,
-        waiting,
+        queue,
         requests,
         decisions,
         organizations,

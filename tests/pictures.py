@@ -88,7 +88,7 @@ def places(base: str) -> Iterator[tuple[str, str, str, str]]:
     yield "my-organizations", "My organizations", "focal-point", "/me/organizations/"
     yield "mailbox", "The demonstration’s mailbox", "", "/demo/mailbox/"
     yield "desk", "The desk", "secretariat", "/desk/"
-    yield "desk-waiting", "What waits", "moderator", "/desk/waiting/"
+    yield "desk-waiting", "What waits", "moderator", "/desk/queue/"
     yield "desk-consultation", "A consultation at the desk", "secretariat", f"/desk/c/{SLUG}/"
     yield "desk-ready", "Ready to open?", "secretariat", f"/desk/c/{SLUG}/ready/"
     yield "desk-text", "Putting up a text", "secretariat", f"/desk/c/{SLUG}/texts/new/"

@@ -468,6 +468,11 @@ ACTS: dict[str, tuple[Act, set[str]]] = {
         ANYBODY,
     ),
     "moderation.actions.queue.claim": (lambda s, by: queue.claim(by=by, item=s.flagged(), now=s.now), MODERATORS),
+    "moderation.actions.queue.claim_next": (lambda s, by: queue.claim_next(by=by, now=s.now), MODERATORS),
+    "moderation.actions.queue.assign_all": (
+        lambda s, by: queue.assign_all(by=by, items=[s.flagged().pk], to=None),
+        MODERATORS,
+    ),
     "moderation.actions.queue.give_back": (lambda s, by: queue.give_back(by=by, item=s.flagged()), MODERATORS),
     "moderation.actions.queue.assign": (
         lambda s, by: queue.assign(by=by, item=s.flagged(), to=None, now=s.now),

@@ -12,8 +12,9 @@ from moderation.permissions import can_note_affiliations
 from rounds.models import Consultation, Office, Round
 from rounds.models.office import consultations_of
 from rounds.permissions import can_appoint_beyond_consultations, can_describe, can_hold_consultations
-from secretariat import lists, queue
+from secretariat import lists
 from secretariat.gate import officer
+from secretariat.waiting import queue
 
 LIMIT = 20
 FIRST = 5
@@ -40,9 +41,10 @@ def desk(request: HttpRequest) -> HttpResponse:
         "secretariat/desk.html",
         {
             "now": now,
-            "waiting": queue.waiting(person, now),
-            "items": queue.items(person, now, limit=FIRST),
-            "may_answer": Office.objects.held_by(person).filter(role=Office.Role.SECRETARIAT).exists(),
+            "counts": queue.count(person, now),
+            "rows": queue.page(person, now, after=None, limit=FIRST).items,
+            # So few rows are read one by one: each names its consultation.
+            "many_places": True,
             "mine": [_held(consultation, now) for consultation in page.items],
             **lists.around(request, page),
             "offices": Office.objects.held_by(person).select_related("consultation", "hosting_body"),

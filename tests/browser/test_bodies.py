@@ -94,8 +94,9 @@ def test_newcomer_of_an_unknown_ministry_is_confirmed_on_the_desk(
     settle()
 
     page = visit(secretary)
-    page.goto("/desk/waiting/")
-    page.get_by_role("button", name="Confirm: Halima").click()
+    page.goto("/desk/queue/")
+    page.get_by_role("link", name="Halima asks to speak for Ministry of Harbours").click()
+    page.get_by_role("button", name="Confirm: focal point").click()
     expect(page.get_by_text("Halima is confirmed for Ministry of Harbours")).to_be_visible()
 
     settle()

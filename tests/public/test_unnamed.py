@@ -88,6 +88,6 @@ def test_desk_knows_who_wrote(as_, author, moderator, round, draft):
         status="received", waiting_for="moderator", text=None, words_digest=None
     )
 
-    page = as_(moderator).get(reverse("desk_waiting")).text
+    page = as_(moderator).get(reverse("desk_queue")).text
 
     assert f"{NAME} (name not shown)" in page

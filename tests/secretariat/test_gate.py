@@ -33,7 +33,7 @@ PAGES: dict[str, tuple[tuple[Any, ...], str]] = {
     "desk_corrections": ((SLUG,), "s"),
     "desk_correct": ((SLUG, "summary"), "s"),
     "desk_text_new": ((SLUG,), "sp"),
-    "desk_waiting": ((), "smp"),
+    "desk_queue": ((), "smp"),
     "desk_decisions": ((), "smp"),
     "desk_organizations": ((), "s"),
     "desk_organization_new": ((), "s"),
