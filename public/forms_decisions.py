@@ -78,6 +78,8 @@ def _rules(decisions: DecisionQuerySet) -> list[tuple[str, str]]:
     applied = decisions.filter(rule_number__isnull=False).order_by("rule_number", "rule")
     named: dict[int, str] = {}
     for number, name in applied.values_list("rule_number", "rule").distinct():
+        if number is None:
+            continue
         words = _("%(number)s. %(name)s") % {"number": number, "name": name}
         named[number] = str(_("Rule %(number)s") % {"number": number}) if number in named else str(words)
     return [(str(number), words) for number, words in named.items()]

@@ -44,7 +44,7 @@ def asked(act: Act) -> SafeString:
 
 
 def kept(act: Act) -> SafeString:
-    words = _("{thing} stays as it is: somebody told the moderators, and it breaks no rule.")
+    words = _("{thing} stays as it is: a moderator read it, and it breaks no rule.")
     return format_html(words, thing=act.decided())
 
 

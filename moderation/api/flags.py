@@ -102,8 +102,8 @@ def _thing(person: Person, given: dict[str, Any]) -> Thing:
         sentence = _("Name one text, document, organization or person.")
         raise serializers.ValidationError({name: [ErrorDetail(sentence, "name_one")] for name in named or ["comment"]})
     kind = named[0]
-    things = KINDS[kind]._default_manager.all().visible_to(person)  # type: ignore[attr-defined]
-    thing: Thing | None = things.filter(pk=given[kind]).first()
+    things: Any = KINDS[kind]._default_manager.all()
+    thing: Thing | None = things.visible_to(person).filter(pk=given[kind]).first()
     if thing is None:
         raise unknown(kind)
     return thing

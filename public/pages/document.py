@@ -147,7 +147,8 @@ def context(document: Document, viewer: Person | None, now: datetime) -> dict[st
         "proposal": document.proposal,
         "consultation": document.proposal.consultation,
         "round": document.round,
-        "status": document.round.status(now),
+        # Nothing is written about a text that is not shown, whatever its round says.
+        "status": "hidden" if document.proposal.is_hidden else document.round.status(now),
         "beside": document.beside(viewer),
         "champions": document.champions(),
         "related": related.of_options([document.proposal], viewer)[document.proposal.pk],

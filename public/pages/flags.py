@@ -67,8 +67,8 @@ def load(kind: str, id: UUID, viewer: Person | None) -> Thing:
     """What an address names; `Http404` for whoever may not read it."""
     if kind not in KINDS:
         raise Http404
-    readable = KINDS[kind]._default_manager.all().visible_to(viewer)  # type: ignore[attr-defined]
-    found: Thing = get_object_or_404(readable.select_related(*RELATED[kind]), pk=id)
+    every: Any = KINDS[kind]._default_manager.all()
+    found: Thing = get_object_or_404(every.visible_to(viewer).select_related(*RELATED[kind]), pk=id)
     return found
 
 
@@ -151,12 +151,15 @@ def _readable(found: list[Flag], person: Person | None) -> dict[UUID, Thing]:
     things: dict[UUID, Thing] = {}
     for kind, model in KINDS.items():
         if keys := [flag.thing_id for flag in found if flag.kind == kind]:
-            readable = model._default_manager.all().visible_to(person)  # type: ignore[attr-defined]
-            things |= {one.pk: one for one in readable.filter(pk__in=keys).select_related(*RELATED[kind])}
+            every: Any = model._default_manager.all()
+            things |= {
+                one.pk: one for one in every.visible_to(person).filter(pk__in=keys).select_related(*RELATED[kind])
+            }
     return things
 
 
 def shown_of(thing: Thing) -> Shown:
+    what: str | Promise
     match thing:
         case Comment():
             what = _("Comment No. %(number)s") % {"number": thing.number} if thing.number else _("Comment")

@@ -52,4 +52,6 @@ def taken_out(decision: Any) -> SafeString:
         return SafeString("")
     words = _("Personal data was taken out: rule {rule} (decision {number})")
     rule = f"{decision.rule_number}, {decision.rule}"
-    return format_html('<p class="meta">{}</p>', format_html(words, rule=rule, number=number(decision.entry)))
+    return format_html(
+        '<p class="meta"><span>{}</span></p>', format_html(words, rule=rule, number=number(decision.entry))
+    )

@@ -159,7 +159,7 @@ SENTENCES = {
     "held": "for longer if a second one agrees: rule 1, “No threats and no incitement”.",
     "lapsed": "{it} is shown again: no second person agreed in time that it is hidden.",
     "asked": "The moderators asked the author of {it} about it.",
-    "kept": "{it} stays as it is: somebody told the moderators, and it breaks no rule.",
+    "kept": "{it} stays as it is: a moderator read it, and it breaks no rule.",
     "redacted": "Personal data was taken out of {it}: rule 2, “No private persons”.",
     "undone": ", about {it}.",
     "erased": "The words of {it} were erased for good by two people; its number stays.",
