@@ -152,9 +152,8 @@ def _readable(found: list[Flag], person: Person | None) -> dict[UUID, Thing]:
     for kind, model in KINDS.items():
         if keys := [flag.thing_id for flag in found if flag.kind == kind]:
             every: Any = model._default_manager.all()
-            things |= {
-                one.pk: one for one in every.visible_to(person).filter(pk__in=keys).select_related(*RELATED[kind])
-            }
+            readable = every.visible_to(person).filter(pk__in=keys)
+            things |= {one.pk: one for one in readable.select_related(*RELATED[kind])}
     return things
 
 
