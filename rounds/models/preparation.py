@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 
+from accounts.models.moderated import Shown
 from rounds.models.charter import Licence
 from rounds.models.consultation import Consultation
 from rounds.rules import corrections
@@ -50,7 +51,9 @@ class Trial(models.Model):
 
 class CorrectionQuerySet(models.QuerySet["Correction"]):
     def visible_to(self, viewer: "Person | None") -> "CorrectionQuerySet":
-        return self.filter(consultation__in=Consultation.objects.visible_to(viewer).order_by().values("pk"))
+        """Those of consultations one may read; not those of a document whose title a moderator hid."""
+        shown = models.Q(document__isnull=True) | models.Q(document__status=Shown.PUBLISHED)
+        return self.filter(shown, consultation__in=Consultation.objects.visible_to(viewer).order_by().values("pk"))
 
     def with_names(self) -> "CorrectionQuerySet":
         """With what the notice names."""

@@ -8,7 +8,7 @@ from django.urls import path
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from moderation.permissions import can_note_affiliations
+from moderation.permissions import can_look_up_people, can_note_affiliations
 from rounds.models import Consultation, Office, Round
 from rounds.models.office import consultations_of
 from rounds.permissions import can_appoint_beyond_consultations, can_describe, can_hold_consultations
@@ -49,7 +49,9 @@ def desk(request: HttpRequest) -> HttpResponse:
             **lists.around(request, page),
             "offices": Office.objects.held_by(person).select_related("consultation", "hosting_body"),
             "may_open": can_hold_consultations(person) is None,
+            "may_word": Office.objects.moderated_by(person).exists(),
             "may_note": can_note_affiliations(person) is None,
+            "may_look_up": can_look_up_people(person) is None,
             "may_appoint": can_appoint_beyond_consultations(person) is None,
             "may_describe": can_describe(person) is None,
         },
