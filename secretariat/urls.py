@@ -2,15 +2,20 @@ from django.urls import URLPattern
 
 from secretariat.gate import desk
 from secretariat.pages import (
+    bulk,
     consultations,
     corrections,
     decisions,
     documents,
     imports,
+    invitations,
+    item,
     milestones,
     moderation,
+    motions,
     offices,
     organizations,
+    people,
     questions,
     queue,
     ready,
@@ -42,9 +47,12 @@ urlpatterns = [
         rounds,
         texts,
         queue,
+        bulk,
         requests,
+        item,
         decisions,
         organizations,
+        invitations,
         offices,
         site,
         sources,
@@ -56,6 +64,8 @@ urlpatterns = [
         documents,
         milestones,
         moderation,
+        motions,
+        people,
         relations,
     )
     for pattern in page.urlpatterns
