@@ -337,6 +337,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "CommentKind": "proposals.models.Comment.Kind",
         "PersonKind": "accounts.models.Person.Kind",
         "TextStatus": "rounds.models.Status",
+        "ShownStatus": "accounts.models.moderated.Shown",
         "RoundStatus": "rounds.models.Round.Status",
         "ProposalType": "proposals.models.Proposal.Type",
         "DocumentType": "rounds.models.Document.Type",
@@ -350,6 +351,9 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "BulkVerb": "moderation.api.bulk.VERBS",
         "MotionVerb": "moderation.models.Motion.Verb",
         "OfficeRole": "rounds.models.Office.Role",
+        "MotionState": "moderation.models.Motion.State",
+        "BulkState": "jobs.models.Job.State",
+        "BulkItemState": "moderation.models.BulkItem.State",
     },
 }
 
