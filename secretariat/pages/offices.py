@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.models import Organization, Person
 from rounds.actions import offices
 from rounds.models import Consultation, Office
-from rounds.models.office import consultations_of
+from rounds.models.office import OfficeQuerySet, consultations_of
 from rounds.permissions import can_appoint, can_appoint_beyond_consultations, offices_before
 from secretariat import answers, lists
 from secretariat.answers import ASKED, Answer
@@ -76,7 +76,7 @@ def desk_office_end(request: HttpRequest, id: UUID) -> HttpResponse:
     return answers.see(reverse("desk_offices" if can_appoint_beyond_consultations(person) is None else "desk"))
 
 
-def _reach(person: Person) -> "QuerySet[Office]":
+def _reach(person: Person) -> OfficeQuerySet:
     """The offices by which somebody gives out those of the whole site or of a hosting body."""
     return Office.objects.held_by(person).filter(role=Office.Role.SECRETARIAT, consultation__isnull=True)
 
