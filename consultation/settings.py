@@ -352,6 +352,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "MotionVerb": "moderation.models.Motion.Verb",
         "OfficeRole": "rounds.models.Office.Role",
         "MotionState": "moderation.models.Motion.State",
+        "InvitationState": "moderation.models.Invitation.State",
         "BulkState": "jobs.models.Job.State",
         "BulkItemState": "moderation.models.BulkItem.State",
     },
