@@ -689,7 +689,8 @@ def test_wording_to_start_from_stands_in_the_form(desk: Client, comment: Comment
     begun = desk.get(f"{decide(comment)}?template={wording.pk}").context["form"]
     wrong = desk.get(f"{decide(comment)}?template=%00").context["form"]
 
-    assert [one.name for one in plain.context["templates"]] == ["Criticism of a person"]
+    names = {one.name for one in plain.context["templates"]}
+    assert names & {"Criticism of a person", "En français"} == {"Criticism of a person"}
     assert (begun["reason"].value(), begun["rule"].value()) == ("Speak of the text.", 3)
     assert wrong["reason"].value() is None
 
