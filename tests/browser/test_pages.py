@@ -8,7 +8,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page
 
 from accounts.models import Affiliation
+from accounts.models import AffiliationRequest
 from contributions.models import Contribution
+from moderation.models import Item
 from proposals.models import Comment, Endorsement, Proposal
 from rounds.models import Consultation
 
@@ -133,6 +135,7 @@ def addresses(who: str | None) -> list[str]:
         waiting = Comment.objects.get(waiting_for="release")
         return [
             "/me/organizations/",
+            f"/me/organizations/{waiting.organization_id}/",
             f"/comments/{waiting.pk}/",
             f"/comments/{waiting.pk}/release/",
             f"/comments/{waiting.pk}/capacity/",
@@ -149,6 +152,13 @@ def addresses(who: str | None) -> list[str]:
         "/desk/decisions/",
         f"/desk/decide/comment/{mine.pk}/",
         f"/desk/decide/comment/{hidden.pk}/",
+        *(f"/desk/queue/{item.pk}/" for item in one_of_each_reason()),
+        f"/desk/decide/proposal/{option.pk}/",
+        f"/desk/decide/person/{mine.author_id}/?act=hide",
+        f"/desk/decide/organization/{spoken_for.organization_id}/",
+        f"/desk/decide/comment/{spoken_for.pk}/?act=redact",
+        "/desk/decisions/?verb=hide",
+        "/desk/decisions/?verb=suspend",
         "/desk/consultations/new/",
         f"/desk/c/{slug}/",
         f"/desk/c/{slug}/rounds/new/",
@@ -168,6 +178,9 @@ def addresses(who: str | None) -> list[str]:
         f"/desk/c/{slug}/import/",
         "/desk/organizations/",
         "/desk/organizations/new/",
+        f"/desk/organizations/{spoken_for.organization_id}/",
+        f"/desk/organizations/{spoken_for.organization_id}/merge/",
+        *(f"/desk/requests/{asked.pk}/" for asked in AffiliationRequest.objects.waiting()[:1]),
         "/desk/offices/",
         f"/desk/c/{slug}/offices/",
         "/desk/people/",
@@ -176,6 +189,11 @@ def addresses(who: str | None) -> list[str]:
         f"/desk/affiliations/{Affiliation.objects.current()[0].pk}/end/",
         "/desk/site/",
     ]
+
+
+def one_of_each_reason() -> list[Item]:
+    """What waits, one for each reason."""
+    return list(Item.objects.open().filter(request=None).order_by("reason", "due_at").distinct("reason"))
 
 
 def faults(page: Page, address: str) -> list[str]:

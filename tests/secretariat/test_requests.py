@@ -14,7 +14,7 @@ from accounts.actions import affiliations as asking
 from accounts.models import Affiliation, AffiliationRequest, Organization, Person, StakeholderGroup
 from contributions.models import Contribution
 from ledger.models import Entry
-from moderation.actions import affiliations, decisions
+from moderation.actions import affiliations, decisions, queue
 from rounds.models import Consultation, Round
 from tests import factories
 
@@ -43,10 +43,8 @@ def test_newcomer_of_an_unknown_ministry_is_confirmed(
     sent = send(outsider, call, request.organization)
     assert (sent.status, sent.waiting_for) == ("received", "organization")
     factories.close(call)
-    page = as_(secretary).get("/desk/waiting/").content.decode()
+    page = as_(secretary).get(f"/desk/organizations/{request.organization_id}/").content.decode()
     assert "Olga for Ministry of Harbours" in page
-    first = as_(secretary).get("/desk/").content.decode()
-    assert f'href="/desk/requests/{request.pk}/"' in first
 
     answer = as_(secretary).post(f"/desk/requests/{request.pk}/", pressed(act="confirm_focal_point"))
 
@@ -122,10 +120,11 @@ def test_moderator_meets_no_request(as_: As, moderator: Person, outsider: Person
     request = ask(outsider)
     send(outsider, call, request.organization)
 
+    queue.bring_up_to_date(now=timezone.now())
+
     assert as_(moderator).get(f"/desk/requests/{request.pk}/").status_code == 404
-    page = as_(moderator).get("/desk/waiting/").content.decode()
-    assert "People to be confirmed" not in page
-    assert "its author is to be confirmed" in page
+    page = as_(moderator).get("/desk/queue/").content.decode()
+    assert "Ministry of Harbours" not in page
 
 
 def test_moderator_does_not_publish_what_waits_for_a_body(
@@ -145,7 +144,6 @@ def test_names_that_read_alike_are_shown(
 
     assert request.organization != organization
     for address in (
-        "/desk/waiting/",
         f"/desk/requests/{request.pk}/",
         f"/desk/organizations/{request.organization_id}/",
     ):
@@ -183,20 +181,21 @@ def test_noting_somebody_answers_their_request(secretary: Person, outsider: Pers
     assert (request.status, Contribution.objects.get(pk=sent.pk).status) == ("confirmed", "published")
 
 
-def test_what_waits_asks_as_often_for_1_as_for_30(as_: As, secretary: Person, call: Round) -> None:
-    def fill(count: int, start: int) -> None:
-        for n in range(start, start + count):
+def test_page_of_a_body_asks_as_often_for_1_as_for_30(as_: As, secretary: Person, call: Round) -> None:
+    def fill(count: int) -> None:
+        for _n in range(count):
             person = factories.make_person()
-            send(person, call, ask(person, f"Ministry number {n}").organization)
+            send(person, call, ask(person).organization)
 
     client = as_(secretary)
-    fill(1, 0)
-    client.get("/desk/waiting/")
+    fill(1)
+    at = f"/desk/organizations/{Organization.objects.get(name=MINISTRY).pk}/"
+    client.get(at)
     with CaptureQueriesContext(connection) as one:
-        client.get("/desk/waiting/")
-    fill(29, 1)
+        client.get(at)
+    fill(29)
     with CaptureQueriesContext(connection) as thirty:
-        page = client.get("/desk/waiting/")
+        page = client.get(at)
 
-    assert (len(page.context["asked"]), len(page.context["items"])) == (30, 30)
+    assert len(page.context["asked"]) == 30
     assert len(thirty) == len(one)
