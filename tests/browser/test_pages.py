@@ -106,6 +106,7 @@ def addresses(who: str | None) -> list[str]:
         "/me/",
         "/me/drafts/",
         "/me/mails/",
+        "/me/decisions/",
         "/me/flags/",
         f"/flag/contribution/{contribution.pk}/",
         f"/flag/organization/{spoken_for.organization_id}/",
