@@ -34,6 +34,7 @@ from moderation.api.items import AssignItem, ClaimItem, GiveBackItem, Items, Nex
 from moderation.api.letters import Letter
 from moderation.api.motions import AgreeToMotion, Motions, OneMotion, RefuseMotion, TakeBackMotion
 from moderation.api.organizations import MergeOrganization, OrganizationDomain
+from moderation.api.templates import OneTemplate, Templates
 from moderation.api.things import ThingBefore
 from proposals.api.changes import ChangeableComment, CommentVersions, WithdrawComment
 from proposals.api.comments import Comments
@@ -57,6 +58,7 @@ from rounds.api.consultations import Consultations, OneConsultation, PublishCons
 from rounds.api.corrections import Corrections, OneCorrection
 from rounds.api.documents import DocumentFile, Documents, OneDocument
 from rounds.api.milestones import Milestones, OneMilestone
+from rounds.api.moderation_rules import ConsultationRules
 from rounds.api.more_time import Extensions, Supplement
 from rounds.api.offices import Offices, OneOffice
 from rounds.api.questions import MoveQuestion, OneQuestion, Questions
@@ -67,6 +69,7 @@ urlpatterns = [
     path("consultations/", Consultations.as_view()),
     path("consultations/<slug:slug>/", OneConsultation.as_view()),
     path("consultations/<slug:slug>/publish/", PublishConsultation.as_view()),
+    path("consultations/<slug:slug>/rules/", ConsultationRules.as_view()),
     path("corrections/", Corrections.as_view()),
     path("corrections/<uuid:id>/", OneCorrection.as_view()),
     path("rounds/", Rounds.as_view()),
@@ -136,6 +139,8 @@ urlpatterns = [
     path("moderation/items/<uuid:id>/give-back/", GiveBackItem.as_view()),
     path("moderation/items/<uuid:id>/assign/", AssignItem.as_view()),
     path("moderation/items/<uuid:id>/recuse/", RecuseFromItem.as_view()),
+    path("moderation/templates/", Templates.as_view()),
+    path("moderation/templates/<uuid:id>/", OneTemplate.as_view()),
     path("moderation/things/<slug:kind>/<uuid:id>/", ThingBefore.as_view()),
     path("moderation/decisions/", Deciding.as_view()),
     path("moderation/decisions/<uuid:id>/undo/", UndoDecision.as_view()),

@@ -29,7 +29,7 @@ from moderation.models import (
 from proposals.models import Comment
 from rounds.models import Consultation, Office, Status, WaitingFor
 from rounds.models.office import consultations_of
-from rounds.permissions import can_second_more_time, held
+from rounds.permissions import can_moderate, can_second_more_time, held
 from web.refusals import Refusal
 
 
@@ -279,6 +279,17 @@ def can_second(person: Person, motion: Motion) -> Refusal | None:
     if motion.consultation is not None:
         return can_second_more_time(person, motion.asked_by, motion.consultation)
     return can_second_revoking(person, motion.asked_by)
+
+
+def can_word(person: Person, consultation: Consultation | None) -> Refusal | None:
+    """The wordings from which moderators start: theirs in a consultation; those for all, the site's secretariat's."""
+    if consultation is None:
+        if held(person, None, Office.Role.SECRETARIAT):
+            return None
+        return Refusal(
+            "office_required", _("Only the secretariat of the whole site writes wordings for all consultations.")
+        )
+    return can_moderate(person, consultation)
 
 
 def can_second_revoking(person: Person, asked_by: Person) -> Refusal | None:

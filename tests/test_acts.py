@@ -31,8 +31,18 @@ from digests.actions import digests, follows
 from digests.models import Follow, Rhythm
 from integrations.actions import imports, tokens
 from integrations.models import AccessToken
-from moderation.actions import affiliations, bulk, decisions, flags, inquiries, motions, organizations, queue
-from moderation.models import Bulk, Decision, Inquiry, Item, Motion
+from moderation.actions import (
+    affiliations,
+    bulk,
+    decisions,
+    flags,
+    inquiries,
+    motions,
+    organizations,
+    queue,
+    templates,
+)
+from moderation.models import Bulk, Decision, Inquiry, Item, Motion, Template
 from proposals.actions import comments, confirmations, drafts, endorsements, newcomers, proposals, relations, responses
 from proposals.actions import translations as text_translations
 from proposals.models import Comment, CommentDraft, Endorsement, Proposal, Relation
@@ -117,6 +127,10 @@ class Stage:
         by = factories.make_person()
         flags.raise_(by=by, thing=self.comment, rule=3, sentence="It attacks.", language="en", now=self.now)
         return Item.objects.get()
+
+    def template(self) -> Template:
+        said = {"rule": 3, "language": "en", "name": "N", "text": "T", "now": self.now}
+        return templates.add(by=factories.make_secretary(), consultation=self.consultation, **said)
 
     def of_a_body(self) -> Comment:
         """The comment as it would be if somebody had written it in the name of the host."""
@@ -462,6 +476,22 @@ ACTS: dict[str, tuple[Act, set[str]]] = {
     "moderation.actions.inquiries.reply": (
         lambda s, by: inquiries.reply(by=by, inquiry=s.asked(), text="He.", now=s.now),
         AUTHOR,
+    ),
+    "moderation.actions.templates.add": (
+        lambda s, by: templates.add(
+            by=by, consultation=s.consultation, rule=3, language="en", name="N", text="T", now=s.now
+        ),
+        MODERATORS,
+    ),
+    "moderation.actions.templates.change": (
+        lambda s, by: templates.change(
+            by=by, template=s.template(), rule=None, language="en", name="M", text="T", now=s.now
+        ),
+        MODERATORS,
+    ),
+    "moderation.actions.templates.remove": (
+        lambda s, by: templates.remove(by=by, template=s.template()),
+        MODERATORS,
     ),
     "moderation.actions.flags.raise_": (
         lambda s, by: flags.raise_(by=by, thing=s.contribution, rule=3, sentence="S", language="en", now=s.now),

@@ -32,8 +32,8 @@ from integrations.models import AccessToken
 from jobs.actions import jobs
 from jobs.models import Job
 from moderation.actions import bulk as many
-from moderation.actions import decisions, invitations
-from moderation.models import Bulk, Decision, Flag, Inquiry, Invitation, Item, Motion, Named
+from moderation.actions import decisions, invitations, templates
+from moderation.models import Bulk, Decision, Flag, Inquiry, Invitation, Item, Motion, Named, Template
 from moderation.rules import invitations as tokens
 from proposals.actions import comments, drafts, endorsements, proposals, responses, unconfirmed
 from proposals.models import Comment, CommentDraft, Endorsement, Paragraph, Proposal, Relation, Response
@@ -280,6 +280,10 @@ def stage(settle: Callable[[], None], secretary: Person, host: Organization) -> 
         settle()
         sealing.seal_due(now=timezone.now())
         stage.rounds[f"over-{place}"] = over
+    for place in PLACES:
+        # Its moderators read it, as they read what they have hidden.
+        said = {"rule": None, "language": "en", "name": place, "text": canary(place, "comment", "hidden")}
+        templates.add(by=secretary, consultation=stage.consultations[place], now=timezone.now(), **said)
     hidden = stage.consultations["preparation"]
     Consultation.objects.filter(pk=hidden.pk).update(published_at=None)
     preparation.make_preview(by=secretary, consultation=hidden, days=7, now=timezone.now())
@@ -423,6 +427,10 @@ def invited(pattern: str) -> Addresses:
 
 def invitation_links(stage: Stage) -> list[str]:
     return [f"/invitations/{tokens.token(invitation.pk)}/" for invitation in Invitation.objects.all()]
+
+
+def templates_(pattern: str) -> Addresses:
+    return lambda stage: [pattern.format(id=template.pk) for template in Template.objects.all()]
 
 
 def motions_(pattern: str) -> Addresses:
@@ -768,6 +776,10 @@ ROUTES: dict[str, tuple[str, Addresses]] = {
     "desk/c/<slug:slug>/offices/": ("offices", slugs("/desk/c/{slug}/offices/")),
     "desk/offices/<uuid:id>/end/": ("office", offices),
     "desk/site/": ("form", fixed("/desk/site/")),
+    "desk/templates/": ("wordings", fixed("/desk/templates/")),
+    "desk/templates/new/": ("form", fixed("/desk/templates/new/")),
+    "desk/templates/<uuid:id>/": ("a wording", templates_("/desk/templates/{id}/")),
+    "desk/templates/<uuid:id>/remove/": ("a wording", templates_("/desk/templates/{id}/remove/")),
     **{
         f"{route}.{ending}": (what, addresses(f"{pattern}.{ending}"))
         for ending in ("csv", "xlsx")
@@ -800,6 +812,12 @@ ROUTES: dict[str, tuple[str, Addresses]] = {
     "api/v1/": ("nothing", fixed("/api/v1/")),
     "api/v1/consultations/": ("consultations", fixed("/api/v1/consultations/")),
     "api/v1/consultations/<slug:slug>/": ("consultation", also_in_french(slugs("/api/v1/consultations/{slug}/"))),
+    "api/v1/consultations/<slug:slug>/rules/": (
+        "rules and what was changed",
+        slugs("/api/v1/consultations/{slug}/rules/"),
+    ),
+    "api/v1/moderation/templates/": ("wordings", fixed("/api/v1/moderation/templates/")),
+    "api/v1/moderation/templates/<uuid:id>/": ("a wording", templates_("/api/v1/moderation/templates/{id}/")),
     "api/v1/consultations/<slug:slug>/publish/": (
         "nothing: acts on POST",
         slugs("/api/v1/consultations/{slug}/publish/"),

@@ -5,7 +5,7 @@ from moderation.models.invitation import OPEN_FOR, Invitation, InvitationQuerySe
 from moderation.models.item import CLAIMED_FOR, Item, ItemQuerySet, Recusal, waits_before
 from moderation.models.kept import kept_from
 from moderation.models.motion import HELD_FOR, Motion
-from moderation.models.template import Template
+from moderation.models.template import Template, TemplateQuerySet
 from moderation.models.thing import (
     KINDS,
     AboutThing,
@@ -41,6 +41,7 @@ __all__ = [
     "Named",
     "Recusal",
     "Template",
+    "TemplateQuerySet",
     "Text",
     "Thing",
     "Withheld",
