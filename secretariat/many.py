@@ -103,8 +103,8 @@ def _lines(person: Person, named: Sequence[tuple[str, UUID]]) -> dict[UUID, Line
     contributions = [key for kind, key in named if kind == "contribution"]
     items = Item.objects.filter(comment__in=comments) | Item.objects.filter(contribution__in=contributions)
     rows: dict[UUID, dict[str, Any]] = {}
-    for row in described(items, person):
-        rows[row["comment_id"] or row["contribution_id"]] = row
+    for told_of in described(items, person):
+        rows[told_of["comment_id"] or told_of["contribution_id"]] = told_of
     found = {}
     for kind, key in named:
         row = rows.get(key)

@@ -4,13 +4,15 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from accounts.models import Person, Restriction
 from contributions.models import Attachment, AttachmentQuerySet, Contribution, ContributionVersion
 from contributions.rules import words as contribution_words
 from moderation.actions import things
 from moderation.actions.rows import save_all
 from moderation.actions.things import Version
-from moderation.models import Decision, Flag, Item, Motion, Text, Thing, Withheld, about, about_any
+from moderation.models import KINDS, Decision, Flag, Item, Motion, Text, Thing, Withheld, about, about_any
 from moderation.rules import redaction
 from proposals.models import Comment, CommentVersion
 from rounds.models import Status
@@ -194,12 +196,15 @@ def _reopen(undone: Sequence[Decision]) -> None:
     """Flags that the decisions answered wait again; the sweep puts the things back into the queue."""
     Flag.objects.filter(decision__in=undone).update(answered_at=None, decision=None)
     Motion.objects.filter(hold__in=undone, state=Motion.State.WAITING).update(state=Motion.State.TAKEN_BACK)
-    for decision in undone:
-        # What was held is held again, and its time goes on.
-        held = Motion.objects.filter(about_any([decision.thing]), state=Motion.State.LAPSED, hold__isnull=False)
-        held.filter(answered_at=decision.at, lapses_at__isnull=False).update(
-            state=Motion.State.WAITING, answered_at=None
-        )
+    # What was held is held again, and its time goes on. Many that were decided at once share their moment.
+    for at in {decision.at for decision in undone}:
+        same = [decision for decision in undone if decision.at == at]
+        by_kind = {kind: [decision.thing_id for decision in same if decision.kind == kind] for kind in KINDS}
+        about_them = Q()
+        for kind, keys in by_kind.items():
+            about_them |= Q(**{f"{kind}__in": keys})
+        held = Motion.objects.filter(about_them, state=Motion.State.LAPSED, hold__isnull=False, answered_at=at)
+        held.filter(lapses_at__isnull=False).update(state=Motion.State.WAITING, answered_at=None)
 
 
 def put_in_place(

@@ -19,7 +19,7 @@ from accounts.models import Person
 from accounts.models.stakeholder_group import LABELS
 from moderation.actions import queue, things
 from moderation.api.desk import CHOICES, ETAG, NEEDS, SCOPE, etag_of, key_of, moderator
-from moderation.models import KINDS, Item
+from moderation.models import KINDS, Item, ItemQuerySet
 from moderation.permissions import items_before
 from rounds.api.filings import ConsultationFilter, LanguageFilter
 from rounds.models import Office
@@ -132,7 +132,7 @@ class Nothing(Input):
     """An empty object."""
 
 
-def readable(person: Person) -> "QuerySet[Item, Any]":
+def readable(person: Person) -> ItemQuerySet:
     return items_before(person).select_related("consultation", "assigned_to", "claimed_by")
 
 
