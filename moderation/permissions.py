@@ -256,7 +256,7 @@ def can_take(person: Person, item: Item) -> Refusal | None:
 
 def things_before(person: Person, kind: str) -> "QuerySet[Any, Any]":
     """The things of a kind about which somebody decides by their offices, in every state."""
-    rows = KINDS[kind]._default_manager.all()
+    rows: QuerySet[Any, Any] = KINDS[kind]._default_manager.all()
     if kind in ("organization", "person"):
         of_the_site = held(person, None, Office.Role.MODERATOR, Office.Role.SECRETARIAT)
         return rows if of_the_site else rows.none()
