@@ -23,7 +23,7 @@ from moderation.models import (
     about_any,
     author_of,
     consultation_of,
-    kept_from,
+    mark_kept,
     waits_before,
 )
 from proposals.models import Comment
@@ -224,7 +224,7 @@ def items_before(person: Person) -> ItemQuerySet:
 
 def items_for(person: Person) -> ItemQuerySet:
     """Of what waits for somebody, that about which nobody else decides in their place."""
-    return items_before(person).annotate(kept_from=kept_from(person)).filter(kept_from="")
+    return mark_kept(items_before(person), person).filter(kept_from="")
 
 
 def can_use_queue(person: Person) -> Refusal | None:

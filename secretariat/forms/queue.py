@@ -117,10 +117,24 @@ def _condition(name: str, value: str, person: Person) -> Q:
             return Q(**{name: value})
 
 
+class ItemsField(forms.TypedMultipleChoiceField):
+    """Ids of items, whatever they are: the act asks which of them are before whom."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(coerce=UUID, **kwargs)
+
+    def valid_value(self, value: Any) -> bool:
+        try:
+            UUID(str(value))
+        except ValueError:
+            return False
+        return True
+
+
 class GiveForm(DeskForm):
     """Which items are given to whom."""
 
-    item = forms.TypedMultipleChoiceField(required=False, coerce=UUID)
+    item = ItemsField(required=False)
     to = forms.ChoiceField(label=_("Give to"))
 
     def __init__(self, *args: Any, colleagues: list[Choice], **kwargs: Any) -> None:

@@ -21,31 +21,23 @@ Row = dict[str, Any]
 
 def title(row: Row) -> str:
     """“Comment No. 1070 on paragraph 2 of Zero draft”, “Teodor asks to speak for Harbour Masters”."""
-    if row["comment_id"]:
-        return _comment(row)
-    if row["contribution_id"]:
-        return _contribution(row)
-    if row["request_id"]:
-        return _request(row)
-    if row["proposal_id"]:
-        return _line(_("Text put up for comment: %(title)s"), title=row["proposal__title"])
-    if row["document_id"]:
-        return _line(_("Document: %(title)s"), title=row["document__title"])
-    if row["organization_id"]:
-        return _line(_("Name of an organization: %(name)s"), name=row["organization__name"])
-    if row["person_id"]:
-        return _line(_("Name of a person: %(name)s"), name=row["person__name"])
-    if row["motion__verb"] == Motion.Verb.EXTEND:
-        return _line(
-            _("More time for round %(number)s: until %(moment)s"),
-            number=row["motion__round__number"],
-            moment=_moment(row["motion__closes_at"]),
-        )
-    return _line(
-        _("%(person)s shall not speak for %(organization)s any more"),
-        person=row["motion__affiliation__person__name"],
-        organization=row["motion__affiliation__organization__name"],
-    )
+    if row["about_comment"]:
+        return _comment(row, row["about_comment"])
+    if row["about_contribution"]:
+        return _contribution(row, row["about_contribution"])
+    if row["about_request"]:
+        return _request(row["about_request"])
+    if row["about_motion"]:
+        return _motion(row["about_motion"])
+    for kind, words in (
+        ("proposal", _("Text put up for comment: %(name)s")),
+        ("document", _("Document: %(name)s")),
+        ("organization", _("Name of an organization: %(name)s")),
+        ("person", _("Name of a person: %(name)s")),
+    ):
+        if about := row[f"about_{kind}"]:
+            return _line(words, name=about["name"])
+    return ""
 
 
 def facts(row: Row, now: datetime) -> list[str]:
@@ -55,10 +47,10 @@ def facts(row: Row, now: datetime) -> list[str]:
         said.append(_flags(row["rules"] or [], row["flags"]))
     if row["asks"]:
         said += _asks(row["asks"])
-    elif row["motion__verb"]:
-        said.append(_("asked by %(name)s") % {"name": row["motion__asked_by__name"]})
-    if row["request_id"]:
-        said += _evidence(row)
+    elif motion := row["about_motion"]:
+        said.append(_("asked by %(name)s") % {"name": motion["by"]})
+    if row["about_request"]:
+        said += _evidence(row, row["about_request"])
     if row["alike"]:
         said.append(_("reads like “%(name)s”") % {"name": row["alike"]})
     if row["replied_at"] and (not row["asked_at"] or row["replied_at"] >= row["asked_at"]):
@@ -70,23 +62,22 @@ def facts(row: Row, now: datetime) -> list[str]:
 
 def by(row: Row) -> str:
     """Who wrote it, as the desk knows them, and for whom."""
-    kind = "comment" if row["comment_id"] else "contribution" if row["contribution_id"] else ""
-    if not kind:
+    text = row["about_comment"] or row["about_contribution"]
+    if not text:
         return ""
-    name = row[f"{kind}__author__name"] or row["contribution__author_name"] or _("Somebody without a name")
-    if not row[f"{kind}__is_named"] and row[f"{kind}__author"]:
+    name = text["author"] or text.get("author_name") or _("Somebody without a name")
+    if not text["is_named"] and text["author"]:
         name = _("%(name)s (name not shown)") % {"name": name}
-    body = row[f"{kind}__organization__name"]
-    return _("%(name)s for %(body)s") % {"name": name, "body": body} if body else str(name)
+    return _("%(name)s for %(body)s") % {"name": name, "body": text["body"]} if text["body"] else str(name)
 
 
 def said(row: Row) -> tuple[str, str]:
     """The beginning of its words on one line, and their language; nothing where the title says all."""
     if row["words"]:
-        format = row["contribution__format"] or "markdown"
+        format = (row["about_contribution"] or {}).get("format", "markdown")
         return excerpt(row["words"]["text"], format, EXCERPT), row["language"]
-    if row["motion__verb"]:
-        return excerpt(row["motion__reason"], "plain", EXCERPT), row["motion__language"]
+    if motion := row["about_motion"]:
+        return excerpt(motion["reason"], "plain", EXCERPT), motion["language"]
     return "", ""
 
 
@@ -101,47 +92,55 @@ def kept(reason: str) -> str:
     }.get(reason, "")
 
 
-def _comment(row: Row) -> str:
+def _comment(row: Row, comment: Row) -> str:
     whole, part = (
         (_("Reply %(number)s on the whole of %(title)s"), _("Reply %(number)s on paragraph %(paragraph)s of %(title)s"))
-        if row["comment__reply_to"]
+        if comment["reply_to"]
         else (
             _("Comment %(number)s on the whole of %(title)s"),
             _("Comment %(number)s on paragraph %(paragraph)s of %(title)s"),
         )
     )
     return _line(
-        part if row["comment__paragraph"] else whole,
-        number=_number(row["comment__entry__seq"]),
+        part if comment["paragraph"] else whole,
+        number=_number(comment["number"]),
         paragraph=row["paragraph_number"],
-        title=row["comment__proposal__title"],
+        title=comment["title"],
     )
 
 
-def _contribution(row: Row) -> str:
-    named, number = (row["words"] or {}).get("title", ""), _number(row["contribution__entry__seq"])
+def _contribution(row: Row, contribution: Row) -> str:
+    named, number = (row["words"] or {}).get("title", ""), _number(contribution["number"])
     if not named:
         return _line(_("Contribution %(number)s"), number=number)
     words = _("Contribution %(number)s: %(title)s") if number else _("Contribution: %(title)s")
     return _line(words, number=number, title=named)
 
 
-def _request(row: Row) -> str:
+def _request(request: Row) -> str:
     words = (
         _("%(person)s asks to speak for %(organization)s")
-        if row["request__role"] == Affiliation.Role.FOCAL_POINT
+        if request["role"] == Affiliation.Role.FOCAL_POINT
         else _("%(person)s asks to be confirmed as a member of %(organization)s")
     )
-    return _line(words, person=row["request__person__name"], organization=row["request__organization__name"])
+    return _line(words, person=request["name"], organization=request["body"])
 
 
-def _evidence(row: Row) -> list[str]:
+def _motion(motion: Row) -> str:
+    if motion["verb"] == Motion.Verb.EXTEND:
+        words, moment = _("More time for round %(number)s: until %(moment)s"), _moment(motion["closes_at"])
+        return _line(words, number=motion["round"], moment=moment)
+    words = _("%(person)s shall not speak for %(organization)s any more")
+    return _line(words, person=motion["name"], organization=motion["body"])
+
+
+def _evidence(row: Row, request: Row) -> list[str]:
     found = []
-    if not row["request__organization__verified_at"]:
+    if not request["verified_at"]:
         found.append(_("organization not confirmed"))
-    if row["request__address_confirmed_at"]:
+    if request["address_confirmed_at"]:
         found.append(_("address at its domain confirmed"))
-    if row["request__letter_name"]:
+    if request["letter_name"]:
         found.append(_("letter sent"))
     texts = (row["comments_wait"] or 0) + (row["contributions_wait"] or 0)
     found.append(
@@ -168,8 +167,8 @@ def _asks(asked: dict[str, Any]) -> list[str]:
     )
     found = [said % {"name": asked["by"], "rule": asked["rule"]}]
     if asked["lapses_at"]:
-        moment = parse_datetime(asked["lapses_at"])
-        found.append(_("shown again on %(moment)s if nobody agrees") % {"moment": _moment(moment)})
+        moment = _moment(asked["lapses_at"])
+        found.append(_("shown again on %(moment)s if nobody agrees") % {"moment": moment})
     return found
 
 
@@ -177,8 +176,10 @@ def _number(seq: int | None) -> str:
     return _("No. %(number)s") % {"number": seq} if seq is not None else ""
 
 
-def _moment(at: datetime | None) -> str:
-    return date_format(localtime(at), "j M, H:i") if at is not None else ""
+def _moment(at: str | None) -> str:
+    """Of a moment as the database writes it."""
+    moment = parse_datetime(at or "")
+    return date_format(localtime(moment), "j M, H:i") if moment is not None else ""
 
 
 def _line(words: str, **values: Any) -> str:

@@ -158,7 +158,8 @@ def test_what_takes_two_people_says_who_asks_what(
     )
     motions.ask_to_hide(by=moderator, thing=text, rule=3, reason="It attacks.", language="en", now=now)
     affiliation = member.affiliations.get()
-    motions.ask_to_revoke(by=secretary, affiliation=affiliation, reason="They left.", language="en", now=now)
+    later = now + timedelta(seconds=1)
+    motions.ask_to_revoke(by=secretary, affiliation=affiliation, reason="They left.", language="en", now=later)
     third = factories.make_secretary()
 
     first, second = as_(third).get(QUEUE).context["rows"]
