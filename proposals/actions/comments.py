@@ -40,6 +40,8 @@ def post(
     A reply stands where the comment stands that it answers, so its paragraph need not be named.
     """
     require(can_comment(by, round.consultation, capacity, organization))
+    if proposal.is_hidden:
+        raise Conflict(Refusal("not_shown", _("This text is not shown any more, so nobody can comment on it.")))
     prepared = filing.prepare(
         by=by,
         round=round,

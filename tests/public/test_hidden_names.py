@@ -70,7 +70,7 @@ def test_hidden_thing_leaves_a_tombstone_and_comes_back(as_, secretary, settle, 
     assert [page.count(f'href="/flag/{kind}/{thing.pk}/"') for page in (before, hidden, after)] == [1, 0, 1]
 
 
-def test_threads_of_a_hidden_text_stay_readable_and_closed_to_new_words(as_, secretary, outsider, things):
+def test_threads_of_a_hidden_text_stay_readable_and_closed_to_new_words(as_, secretary, outsider, things, refused):
     text = things["proposal"]
     decisions.hide(by=secretary, thing=text, now=timezone.now(), **RULE)
     page = as_(outsider).get(f"/p/{text.pk}/{text.paragraphs.first().anchor}/").text
@@ -78,6 +78,9 @@ def test_threads_of_a_hidden_text_stay_readable_and_closed_to_new_words(as_, sec
     assert "A remark that stays." in page
     assert "so nothing is written about it here" in page
     assert "<textarea" not in page
+    text.refresh_from_db()
+    with refused("not_shown"):
+        factories.make_comment(outsider, text.revisions.get().round, text)
 
 
 def test_file_of_a_hidden_document_is_not_served(as_, secretary, things):
