@@ -15,7 +15,6 @@ from rounds.permissions import can_speak
 from rounds.rules import days
 from texts.rules import languages
 
-
 Reads = Callable[[Person, Consultation, str], WaitingFor | None]
 
 

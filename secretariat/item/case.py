@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-
 from accounts.models import Person
 from contributions.models import Contribution
 from moderation.actions import things as states
