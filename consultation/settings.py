@@ -342,6 +342,8 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "ProposalType": "proposals.models.Proposal.Type",
         "DocumentType": "rounds.models.Document.Type",
         "OrganizationType": "accounts.models.Organization.Type",
+        "AffiliationRole": "accounts.models.Affiliation.Role",
+        "InvitationState": "moderation.models.Invitation.State",
         "CorrectedThing": "rounds.api.corrections.OF",
         "TranslatedThing": "proposals.api.translations.OF",
         "ModeratedKind": "moderation.api.desk.CHOICES",

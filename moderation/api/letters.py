@@ -49,7 +49,7 @@ class Letter(UploadDoor):
         summary="Get the letter beside a request",
         description="For who sent it and who may answer the request. It is deleted 30 days after the answer.",
         parameters=[OF],
-        responses={(200, "application/octet-stream"): OpenApiResponse(bytes), **failures(401, 403, 404)},
+        responses={200: OpenApiResponse(description="The file."), **failures(401, 403, 404)},
     )
     def get(self, request: Request, id: UUID) -> HttpResponseBase:
         person = viewer(request)
