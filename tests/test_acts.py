@@ -21,7 +21,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.actions import affiliations as asking
-from accounts.actions import people, sessions
+from accounts.actions import letters, people, sessions
 from accounts.models import Affiliation, AffiliationRequest, Organization, Person
 from contributions.actions import attachments, contributions, recordings
 from contributions.actions import imports as contribution_imports
@@ -32,17 +32,19 @@ from digests.models import Follow, Rhythm
 from integrations.actions import imports, tokens
 from integrations.models import AccessToken
 from moderation.actions import (
+    accounts,
     affiliations,
     bulk,
     decisions,
     flags,
     inquiries,
+    invitations,
     motions,
     organizations,
     queue,
     templates,
 )
-from moderation.models import Bulk, Decision, Inquiry, Item, Motion, Template
+from moderation.models import Bulk, Decision, Inquiry, Invitation, Item, Motion, Template
 from proposals.actions import comments, confirmations, drafts, endorsements, newcomers, proposals, relations, responses
 from proposals.actions import translations as text_translations
 from proposals.models import Comment, CommentDraft, Endorsement, Proposal, Relation
@@ -122,6 +124,12 @@ class Stage:
         assert self.comment.author is not None
         return asking.ask(by=self.comment.author, organization=self.host, now=self.now)
 
+    def invitation(self, address: str = "new@example.org") -> Invitation:
+        """An address is invited by the secretariat to be a member of the organization for which `member` speaks."""
+        said = {"role": Affiliation.Role.MEMBER, "language": "en", "now": self.now}
+        by = factories.make_secretary()
+        return invitations.invite(by=by, organization=self.organization, address=address, **said)
+
     def flagged(self) -> Item:
         """The comment, of which somebody has told the moderators."""
         by = factories.make_person()
@@ -155,6 +163,15 @@ class Stage:
 
     def decided(self) -> Decision:
         return factories.hide(factories.make_secretary(), self.comment)
+
+    def restricted(self) -> dict[str, Any]:
+        """What is said where an account is limited or suspended."""
+        return {"rule": 3, "reason": "It attacks.", "language": "en", "until": self.now + timedelta(days=7)}
+
+    def suspended(self) -> Person:
+        person = factories.make_person()
+        accounts.suspend(by=factories.make_secretary(), person=person, now=self.now, **self.restricted())
+        return person
 
     def asked(self) -> Inquiry:
         """A question about the comment."""
@@ -283,6 +300,12 @@ ACTS: dict[str, tuple[Act, set[str]]] = {
     ),
     "accounts.actions.affiliations.confirm_address": (
         lambda s, by: asking.confirm_address(by=by, request=s.request(of_member=True), address="", now=s.now),
+        AUTHOR,
+    ),
+    "accounts.actions.letters.send": (
+        lambda s, by: letters.send(
+            by=by, request=s.request(of_member=True), upload=letters.Upload("a.txt", b"They belong to us.")
+        ),
         AUTHOR,
     ),
     "contributions.actions.contributions.send": (
@@ -425,6 +448,31 @@ ACTS: dict[str, tuple[Act, set[str]]] = {
         lambda s, by: bulk.undo(by=by, bulk=s.bulk(s.moderator), now=s.now),
         {"moderator"},
     ),
+    "moderation.actions.organizations.merge": (
+        lambda s, by: organizations.merge(
+            by=by, organization=s.organization, into=factories.make_organization(factories.make_secretary()), now=s.now
+        ),
+        SECRETARIAT,
+    ),
+    "moderation.actions.invitations.invite": (
+        lambda s, by: invitations.invite(
+            by=by,
+            organization=s.organization,
+            address="new@example.org",
+            role=Affiliation.Role.MEMBER,
+            language="en",
+            now=s.now,
+        ),
+        {"member", "secretary"},
+    ),
+    "moderation.actions.invitations.take_back": (
+        lambda s, by: invitations.take_back(by=by, invitation=s.invitation(), now=s.now),
+        {"member", "secretary"},
+    ),
+    "moderation.actions.invitations.accept": (
+        lambda s, by: invitations.accept(by=by, invitation=s.invitation(s.outsider.email), now=s.now),
+        {"outsider"},
+    ),
     "moderation.actions.decisions.hide": (
         lambda s, by: factories.hide(by, s.comment),
         MODERATORS,
@@ -472,6 +520,18 @@ ACTS: dict[str, tuple[Act, set[str]]] = {
     "moderation.actions.decisions.undo": (
         lambda s, by: decisions.undo(by=by, decision=s.decided(), now=s.now),
         MODERATORS,
+    ),
+    "moderation.actions.accounts.limit": (
+        lambda s, by: accounts.limit(by=by, person=factories.make_person(), now=s.now, **s.restricted()),
+        SECRETARIAT,
+    ),
+    "moderation.actions.accounts.suspend": (
+        lambda s, by: accounts.suspend(by=by, person=factories.make_person(), now=s.now, **s.restricted()),
+        SECRETARIAT,
+    ),
+    "moderation.actions.accounts.lift": (
+        lambda s, by: accounts.lift(by=by, person=s.suspended(), reason="R", language="en", now=s.now),
+        SECRETARIAT,
     ),
     "moderation.actions.inquiries.reply": (
         lambda s, by: inquiries.reply(by=by, inquiry=s.asked(), text="He.", now=s.now),
@@ -814,6 +874,18 @@ ACTS: dict[str, tuple[Act, set[str]]] = {
 NOBODY_ASKS = {
     "accounts.actions.people.check_name": "writes nothing",
     "accounts.actions.affiliations.answered": "writes nothing",
+    "accounts.actions.letters.check_size": "writes nothing",
+    "accounts.actions.letters.keep": "a step of asking",
+    "accounts.actions.letters.ready": "writes nothing",
+    "accounts.actions.letters.sweep": "a sweep",
+    "digests.actions.bodies.invite": "a sweep",
+    "digests.actions.bodies.remind": "a sweep",
+    "moderation.actions.affiliations.accepted": "a step of accepting an invitation",
+    "moderation.actions.affiliations.expire": "a sweep",
+    "moderation.actions.domains.prove": "a sweep",
+    "moderation.actions.domains.published": "writes nothing",
+    "moderation.actions.organizations.cannot_merge": "writes nothing",
+    "moderation.actions.organizations.moves": "writes nothing",
     "moderation.actions.organizations.confirm_step": "a step of confirming a body or somebody of it",
     "moderation.actions.deciding.carry_out": "a step of every decision, and asks who may",
     "moderation.actions.deciding.could": "writes nothing",
@@ -821,6 +893,8 @@ NOBODY_ASKS = {
     "moderation.actions.deciding.rule_of": "writes nothing",
     "moderation.actions.deciding.foresee": "writes nothing, and asks who may",
     "moderation.actions.bulk.cannot_undo": "writes nothing",
+    "moderation.actions.bulk.worded": "writes nothing",
+    "moderation.actions.things.tokens": "writes nothing",
     "moderation.actions.bulk.carry_out": "a sweep; each text asks who may",
     "moderation.actions.bulk.carry_out_next": "a sweep; each text asks who may",
     "moderation.actions.rows.save_all": "a step of every decision",
@@ -845,6 +919,10 @@ NOBODY_ASKS = {
     "moderation.actions.effects.put_in_place": "a step of taking words out",
     "moderation.actions.effects.words_of": "writes nothing",
     "moderation.actions.motions.lapse": "a sweep",
+    "moderation.actions.motions.end_overtaken": "a sweep",
+    "moderation.actions.accounts.lift_due": "a sweep",
+    "moderation.actions.impersonation.bring_up_to_date": "a sweep",
+    "moderation.actions.impersonation.read_like": "writes nothing",
     "moderation.actions.queue.bring_up_to_date": "a sweep",
     "moderation.actions.queue.closed": "a step of a motion",
     "moderation.actions.queue.flagged": "a step of a flag",
