@@ -48,10 +48,6 @@ def can_ask_for_a_body(person: Person | None) -> Refusal | None:
 
 def can_rename(person: Person) -> Refusal | None:
     """A name is read by everybody and waits for nobody: it stays while moderators keep an eye on who bears it."""
-    if person.is_hidden:
-        return Refusal(
-            "name_hidden", _("A moderator has hidden your name. The decision and its reason say why."), field="name"
-        )
     if not person.restriction:
         return None
     return Refusal(

@@ -5,7 +5,7 @@ from django.db import connection, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Organization, Person
+from accounts.models import Organization, Person, Shown
 from accounts.permissions import can_rename, can_take_part
 from accounts.rules import names
 from ledger.actions import entries
@@ -93,12 +93,19 @@ def describe(
         require(can_rename(by))
         check_name(name)
         # Their texts are shown under another name from here on: the record says that something changed.
-        entries.append(kind="person.renamed", thing=by.pk, at=now)
-    if not by.is_hidden:
+        entry = entries.append(kind="person.renamed", thing=by.pk, at=now)
         by.name, by.name_skeleton = name, names.skeleton(name)
+        if by.is_hidden:
+            # Another name stands in the place of the hidden one; a moderator looks at it.
+            by.status, by.status_entry = Shown.PUBLISHED, entry
     by.country, by.language, by.time_zone = country, language, time_zone
     by.stakeholder_group_id = stakeholder_group or None
-    by.save(update_fields=["name", "name_skeleton", "stakeholder_group", "country", "language", "time_zone"])
+    by.save(
+        update_fields=[
+            *("name", "name_skeleton", "status", "status_entry"),
+            *("stakeholder_group", "country", "language", "time_zone"),
+        ]
+    )
     return by
 
 

@@ -81,9 +81,7 @@ class DomainForm(DeskForm):
 class RequestForm(DeskForm):
     """The answer to somebody who asks to be confirmed."""
 
-    years = YearsField(
-        label=_("How long, if you confirm"), help_text=_("Before the end they can ask to be renewed.")
-    )
+    years = YearsField(label=_("How long, if you confirm"), help_text=_("Before the end they can ask to be renewed."))
     reason = forms.CharField(
         required=False,
         max_length=2_000,

@@ -89,7 +89,10 @@ def test_letter_comes_later_and_takes_the_place_of_another(
     assert as_(outsider).get(at).status_code == 404
 
     with django_capture_on_commit_callbacks(execute=True):
-        sent = [as_(outsider).post(at, pressed(letter=file(text, name))) for text, name in ((WORDS, "a.txt"), (b"B", "b.txt"))]
+        sent = [
+            as_(outsider).post(at, pressed(letter=file(text, name)))
+            for text, name in ((WORDS, "a.txt"), (b"B", "b.txt"))
+        ]
 
     request.refresh_from_db()
     assert ([answer.status_code for answer in sent], request.letter_name) == ([303, 303], "b.txt")
@@ -110,9 +113,7 @@ def test_what_is_no_letter_is_refused(
 ) -> None:
     request = ask(outsider, organization)
 
-    answer = as_(outsider).post(
-        f"/me/organizations/requests/{request.pk}/letter/", pressed(letter=file(content, name))
-    )
+    answer = as_(outsider).post(f"/me/organizations/requests/{request.pk}/letter/", pressed(letter=file(content, name)))
 
     request.refresh_from_db()
     assert (answer.status_code, request.letter_name) == (422, "")
