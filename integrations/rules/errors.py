@@ -111,7 +111,6 @@ ERRORS: tuple[Meaning, ...] = (
     Meaning("address_not_confirmed", 403, _("The account's address is not confirmed yet.")),
     Meaning("account_closed", 403, _("The account is closed.")),
     Meaning("account_suspended", 403, _("The account is suspended; the answer says until when.")),
-    Meaning("name_hidden", 403, _("A moderator has hidden the name, so it is not changed.")),
     Meaning("name_kept", 403, _("The account is limited or suspended, so its name is not changed.")),
     Meaning("sign_in_required", 403, _("Nobody is signed in.")),
     Meaning("not_of_these_groups", 403, _("The consultation is for stakeholder groups of which yours is not one.")),

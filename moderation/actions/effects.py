@@ -130,7 +130,11 @@ def _words_before(taken_back: Sequence[tuple[Text, Decision]]) -> dict[UUID, Ver
 
 def _change_named(thing: Thing, decision: Decision, undone: Mapping[UUID, Decision]) -> None:
     verb = decision.verb
-    if isinstance(thing, Comment | Contribution) or verb == Verb.KEEP:
+    if isinstance(thing, Comment | Contribution):
+        return
+    if verb == Verb.KEEP:
+        # Whose hidden name made way for another one: the other one was looked at, and the hidden one is not kept.
+        Withheld.objects.filter(**about(thing)).delete()
         return
     if isinstance(thing, Person) and verb in (Verb.LIMIT, Verb.SUSPEND, Verb.LIFT):
         _restrict(thing, decision)
@@ -145,7 +149,8 @@ def _change_named(thing: Thing, decision: Decision, undone: Mapping[UUID, Decisi
     if hides:
         # First the state, for only a hidden document stands there without a file and a link.
         thing.save(update_fields=["status", "status_entry"])
-        Withheld.objects.create(words=things.take(thing), decision=decision, **about(thing))
+        kept = {"words": things.take(thing), "decision": decision}
+        Withheld.objects.update_or_create(**about(thing), defaults=kept)
         return
     withheld = Withheld.objects.select_for_update().get(**about(thing))
     things.give(thing, withheld.words)

@@ -228,12 +228,14 @@ def bring_up_to_date(*, now: datetime) -> int:
             written += cursor.rowcount
         cursor.execute(statements.REQUESTS, within)
         written += cursor.rowcount
+        cursor.execute(statements.NAMES, within)
+        written += cursor.rowcount
         for kind, sql in statements.FLAGGED.items():
             cursor.execute(sql, within)
             written += cursor.rowcount
             if kind not in ("comment", "contribution"):
                 # Names that imitate come and go by a sweep of their own.
-                waits = "item.reason = 'impersonation'"
+                waits = f"item.reason = 'impersonation' or ({statements.RENAMED.format(kind=kind)})"
                 cursor.execute(statements.DECIDED.format(kind=kind, table=statements.TABLES[kind], waits=waits), within)
                 written += cursor.rowcount
     answered = AffiliationRequest.objects.exclude(status=AffiliationRequest.Status.WAITING)

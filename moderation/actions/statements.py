@@ -41,6 +41,18 @@ where request.status = 'waiting'
 and not exists (select from moderation_item item where item.request_id = request.id and item.closed_at is null)
 on conflict do nothing
 """
+# Another name stands in the place of one that was hidden, whose words are kept until somebody has looked at it.
+RENAMED = """thing.status = 'published' and exists (
+    select from moderation_withheld withheld where withheld.{kind}_id = thing.id)"""
+NAMES = f"""
+insert into moderation_item (id, person_id, reason, stakeholder_group_id, language, flags, opened_at, due_at)
+select gen_random_uuid(), thing.id, 'edited', thing.stakeholder_group_id, thing.language, 0, %(now)s,
+    %(now)s::timestamptz + make_interval(hours => %(within)s)
+from accounts_person thing
+where {RENAMED.format(kind="person")}
+and not exists (select from moderation_item item where item.person_id = thing.id and item.closed_at is null)
+on conflict do nothing
+"""  # noqa: S608  nothing of it comes from outside
 _FLAGS = """
 insert into moderation_item (id, {kind}_id, reason, consultation_id, round_id, stakeholder_group_id, language, flags,
     opened_at, due_at)

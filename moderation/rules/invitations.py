@@ -1,4 +1,4 @@
-"""The link of an invitation. It names the invitation, and nothing else; without the invited address it opens nothing."""
+"""The link of an invitation. It names the invitation alone; without the invited address it opens nothing."""
 
 from uuid import UUID
 

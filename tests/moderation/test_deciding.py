@@ -7,11 +7,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from accounts.actions import people
 from accounts.models import Organization, Person
 from contributions.models import Contribution
 from ledger.models import Entry
 from moderation.actions import decisions, flags, motions, queue, things
-from moderation.models import Decision, Flag, Inquiry, Item, Motion
+from moderation.models import Decision, Flag, Inquiry, Item, Motion, Withheld
 from proposals.actions import comments
 from proposals.models import Comment, CommentVersion, Proposal
 from proposals.permissions import readable_versions
@@ -237,3 +238,35 @@ def test_held_text_is_held_again_where_showing_it_is_taken_back(
     of_a_body.refresh_from_db()
 
     assert (again, lapsed, of_a_body.status) == ("hidden", 1, "published")
+
+
+def test_name_in_the_place_of_a_hidden_one_is_looked_at(secretary: Person, outsider: Person) -> None:
+    now = timezone.now()
+    decisions.hide(by=secretary, thing=outsider, rule=4, reason="It is not theirs.", language="en", now=now)
+    outsider.refresh_from_db()
+    people.describe(
+        by=outsider, name="Another Name", stakeholder_group="", country="", language="en", time_zone="UTC", now=now
+    )
+    queue.bring_up_to_date(now=now)
+    queue.bring_up_to_date(now=now)
+    item = Item.objects.open().get()
+
+    assert (item.person, item.reason, outsider.name, outsider.status) == (
+        outsider,
+        "edited",
+        "Another Name",
+        "published",
+    )
+
+    decisions.hide(by=secretary, thing=outsider, rule=4, reason="Nor is this.", language="en", now=now)
+    outsider.refresh_from_db()
+    people.describe(
+        by=outsider, name="Own Name", stakeholder_group="", country="", language="en", time_zone="UTC", now=now
+    )
+    decisions.keep(by=secretary, thing=outsider, reason="It is theirs.", language="en", now=now)
+    queue.bring_up_to_date(now=now)
+
+    outsider.refresh_from_db()
+    assert outsider.name == "Own Name"
+    assert not Item.objects.open().exists()
+    assert not Withheld.objects.exists()
