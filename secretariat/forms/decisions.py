@@ -12,6 +12,8 @@ from secretariat.item.choices import NEEDS_A_RULE, NEEDS_NO_REASON, Choice
 
 RULE_MISSING = _("Choose the rule that the text breaks.")
 PASSAGES_LIMIT = 20_000
+# What only some decisions ask for.
+DEPENDING = ("rule", "passages", "reason", "language")
 
 
 class DecideForm(DeskForm):
@@ -31,28 +33,27 @@ class DecideForm(DeskForm):
         },
     )
     rule = forms.TypedChoiceField(
-        required=False,
         label=_("Rule"),
         coerce=int,
         empty_value=None,
         error_messages={"invalid_choice": RULE_MISSING},
     )
     passages = forms.CharField(
-        required=False,
         label=_("Words that are taken out"),
         help_text=_("Each on a line of its own, exactly as written. Wherever they stand, they are taken out."),
         max_length=PASSAGES_LIMIT,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    reason = forms.CharField(
-        required=False, label=_("Reason"), max_length=REASON_LIMIT, widget=forms.Textarea(attrs={"rows": 4})
-    )
-    language = LanguageField(label=_("Language of the reason"), required=False)
+    reason = forms.CharField(label=_("Reason"), max_length=REASON_LIMIT, widget=forms.Textarea(attrs={"rows": 4}))
+    language = LanguageField(label=_("Language of the reason"))
 
     def __init__(
         self, data: Mapping[str, Any] | None = None, *, choices: Sequence[Choice], rules: Sequence[Rule], **kwargs: Any
     ) -> None:
         super().__init__(data, **kwargs)
+        # Which of them a decision needs, `clean` says; none of them is up to whoever decides.
+        for name in DEPENDING:
+            self.fields[name].required = not self.is_bound
         self.fields["act"].choices = _offered(choices)  # type: ignore[attr-defined]
         self.fields["rule"].choices = [("", _("Choose a rule")), *((rule.number, _named(rule)) for rule in rules)]  # type: ignore[attr-defined]
 
@@ -69,6 +70,8 @@ class DecideForm(DeskForm):
     def offer(self, choices: Sequence[Choice], *, token: str, seen: str) -> None:
         """Show what was typed again, about the state that is read now, with what is possible in it."""
         self.fields["act"].choices = _offered(choices)  # type: ignore[attr-defined]
+        for name in DEPENDING:
+            self.fields[name].required = True
         data: Any = self.data
         shown = data.copy()
         shown["token"], shown["seen"] = token, seen

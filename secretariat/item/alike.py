@@ -1,9 +1,11 @@
 """Texts that read like the one to be decided about, so that two alike are treated alike."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from accounts.models import Person
 from contributions.models import Contribution, ContributionVersion
@@ -77,6 +79,7 @@ def alike(thing: Thing, last: Version | None, viewer: Person) -> list[Alike]:
 
 def _same(thing: Text, last: Version) -> list[UUID]:
     """Shown texts of exactly the same words."""
+    rows: QuerySet[Any]
     if isinstance(thing, Comment):
         rows = Comment.objects.filter(proposal=thing.proposal_id, words_digest=words.digest(last.text))
     else:
