@@ -951,6 +951,44 @@ ROUTES: dict[str, tuple[str, Addresses]] = {
         lambda stage: [f"/api/v1/moderation/offices/{office.pk}/" for office in Office.objects.all()],
     ),
     "api/v1/decisions/": ("decisions", fixed(*(f"/api/v1/decisions/{query}" for query in LISTS))),
+    "api/v1/decisions/<uuid:id>/": ("one decision", decided("/api/v1/decisions/{id}/")),
+    "api/v1/moderation/items/": ("the queue", fixed("/api/v1/moderation/items/")),
+    "api/v1/moderation/items/<uuid:id>/": ("what waits", what_waits("/api/v1/moderation/items/{id}/")),
+    "api/v1/moderation/things/<slug:kind>/<uuid:id>/": ("what moderators decide about", moderated),
+    "api/v1/moderation/motions/": ("motions", fixed("/api/v1/moderation/motions/")),
+    "api/v1/moderation/bulk/": ("one's own bulk decisions", fixed("/api/v1/moderation/bulk/")),
+    **{
+        f"api/v1/moderation/{path}": ("nothing: acts on POST", fixed(f"/api/v1/moderation/{path}"))
+        for path in ("items/next/", "decisions/", "bulk/preview/")
+    },
+    **{
+        f"api/v1/moderation/items/<uuid:id>/{act}/": (
+            "nothing: acts on POST",
+            what_waits(f"/api/v1/moderation/items/{{id}}/{act}/"),
+        )
+        for act in ("claim", "give-back", "assign", "recuse")
+    },
+    "api/v1/moderation/decisions/<uuid:id>/undo/": (
+        "nothing: acts on POST",
+        decided("/api/v1/moderation/decisions/{id}/undo/"),
+    ),
+    **{
+        f"api/v1/moderation/motions/<uuid:id>/{act}": ("a motion", motions_(f"/api/v1/moderation/motions/{{id}}/{act}"))
+        for act in ("", "agree/", "refuse/", "take-back/")
+    },
+    **{
+        f"api/v1/moderation/bulk/<uuid:id>/{act}": (
+            "a bulk decision, of who asked for it",
+            many_at_once(f"/api/v1/moderation/bulk/{{id}}/{act}"),
+        )
+        for act in ("", "items/", "undo/")
+    },
+    "desk/bulk/": ("one's own bulk decisions", fixed("/desk/bulk/")),
+    "desk/bulk/new/": (
+        "a preview of many",
+        fixed(*(f"/desk/bulk/new/?act={act}&all=1" for act in ("publish", "hide"))),
+    ),
+    "desk/bulk/<uuid:id>/": ("a bulk decision, of who asked for it", many_at_once("/desk/bulk/{id}/")),
     "api/v1/schema/": ("nothing", fixed("/api/v1/schema/")),
     "api/v1/docs/": ("nothing", fixed("/api/v1/docs/")),
     "api/v1/docs/errors": ("nothing", fixed("/api/v1/docs/errors")),

@@ -42,6 +42,9 @@ class CorrectedComment(Input):
     text = Words(help_text=f"At most {Comment.TEXT_LIMIT:,} characters.")
 
 
+STATES = [(state.value, state.value) for state in versions.State]
+
+
 class CommentVersionSerializer(serializers.Serializer[CommentVersion]):
     """The words as they were filed or corrected at one moment."""
 
@@ -51,7 +54,7 @@ class CommentVersionSerializer(serializers.Serializer[CommentVersion]):
     )
     at = Moment()
     state = serializers.ChoiceField(
-        [(state.value, state.value) for state in versions.State],
+        STATES,
         help_text="`shown` reads so now, `earlier` does not any more or not yet. Told to its author and the "
         "moderators alone: `waiting`, newer words that wait for a moderator, and `sealed`, words that a decision keeps "
         "from readers.",
