@@ -237,7 +237,7 @@ MAILERS = {
 }
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "secretariat@localhost")
 
-# --- Name servers that are asked whether a domain is an organization's; empty: those of the machine --------------------
+# --- Name servers that are asked whether a domain is an organization's; empty: those of the machine -------------------
 
 _named: list[str] = env.list("DNS_SERVERS", [])
 DNS_SERVERS = [servers.read(server) for server in _named]

@@ -23,7 +23,7 @@ from moderation.models import (
     about_any,
     author_of,
     consultation_of,
-    mark_kept,
+    free,
     waits_before,
 )
 from proposals.models import Comment
@@ -224,7 +224,7 @@ def items_before(person: Person) -> ItemQuerySet:
 
 def items_for(person: Person) -> ItemQuerySet:
     """Of what waits for somebody, that about which nobody else decides in their place."""
-    return mark_kept(items_before(person), person).filter(kept_from="")
+    return free(items_before(person), person)
 
 
 def can_use_queue(person: Person) -> Refusal | None:

@@ -9,7 +9,7 @@ from django.contrib.auth.hashers import make_password
 from accounts.actions import affiliations
 from accounts.models import Person
 from accounts.rules import names
-from consultation.demo import desk
+from consultation.demo import desk, shapes
 from consultation.demo.stage import Act, Stage
 from moderation.actions import accounts, decisions, flags, inquiries, motions, queue
 from moderation.models import Decision, Inquiry, Thing
@@ -75,7 +75,7 @@ def acts(stage: Stage) -> list[Act]:
     return found
 
 
-def _at(stage: Stage, moment: desk.Moment, act: Callable[[datetime], object]) -> Act:
+def _at(stage: Stage, moment: shapes.Moment, act: Callable[[datetime], object]) -> Act:
     now = moment.at(stage.start)
     return now, lambda: act(now)
 

@@ -3,7 +3,7 @@ from moderation.models.decision import Decision, DecisionQuerySet, Inquiry, Inqu
 from moderation.models.flag import Flag, FlagQuerySet
 from moderation.models.invitation import OPEN_FOR, Invitation, InvitationQuerySet
 from moderation.models.item import CLAIMED_FOR, Item, ItemQuerySet, Recusal, waits_before
-from moderation.models.kept import mark_kept
+from moderation.models.kept import free, mark_kept
 from moderation.models.motion import HELD_FOR, Motion
 from moderation.models.template import Template, TemplateQuerySet
 from moderation.models.thing import (
@@ -49,6 +49,7 @@ __all__ = [
     "about_any",
     "author_of",
     "consultation_of",
+    "free",
     "kind_of",
     "mark_kept",
     "waits_before",

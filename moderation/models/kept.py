@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 OWN, NEAR, STEPPED_BACK, FLAGGED, ASKED = "own", "near", "stepped_back", "flagged", "asked"
 
 
+def free(items: ItemQuerySet, person: "Person") -> ItemQuerySet:
+    """Those about which nobody else decides in this person’s place."""
+    return mark_kept(items, person).filter(Q(kept_from=""))
+
+
 def mark_kept(items: ItemQuerySet, person: "Person") -> ItemQuerySet:
     """With `kept_from`: one of the five words of this module where somebody else decides; else nothing."""
     bodies = Affiliation.objects.current().filter(person=person).values("organization")

@@ -34,16 +34,20 @@ def choices(person: Person, consultation: str) -> Choices:
     another = Exists(mine.exclude(pk=OuterRef("consultation")))
     of_one = Q(consultation__slug=consultation) if consultation else ~another
     rounds = Round.objects.filter(of_one, consultation__in=mine.values("pk")).order_by()
-    shown = ("what", "key", "name", "said", "number")
+    shown = ("what", "key", "caption", "said", "figure")
     rows = (
-        mine.annotate(what=Value("consultation"), key=F("slug"), name=F("title"), said=F("language"))
-        .annotate(number=F("decides_within"))
+        mine.annotate(what=Value("consultation"), key=F("slug"), caption=F("title"), said=F("language"))
+        .annotate(figure=F("decides_within"))
         .values_list(*shown)
         .union(
-            rounds.annotate(what=Value("round"), key=F("purpose"), name=F("title"), said=Value("")).values_list(*shown),
+            rounds.annotate(
+                what=Value("round"), key=F("purpose"), caption=F("title"), said=Value(""), figure=F("number")
+            ).values_list(*shown),
             colleagues(person)
             .order_by()
-            .annotate(what=Value("person"), key=Cast("pk", CharField()), said=Value(""), number=Value(0))
+            .annotate(
+                what=Value("person"), key=Cast("pk", CharField()), caption=F("name"), said=Value(""), figure=Value(0)
+            )
             .values_list(*shown),
             all=True,
         )

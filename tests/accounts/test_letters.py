@@ -19,7 +19,7 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 As = Callable[[Person | None], Client]
-WORDS = "The ministry confirms Olga.".encode()
+WORDS = b"The ministry confirms Olga."
 
 
 @pytest.fixture(autouse=True)

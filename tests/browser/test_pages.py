@@ -7,8 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page
 
-from accounts.models import Affiliation
-from accounts.models import AffiliationRequest
+from accounts.models import Affiliation, AffiliationRequest
 from contributions.models import Contribution
 from moderation.models import Item
 from proposals.models import Comment, Endorsement, Proposal
