@@ -55,8 +55,10 @@ def waits_for_me(context: Context) -> dict[str, Any]:
     )
     mine = Affiliation.objects.focal_points().filter(person=user).values("organization")
     requests = AffiliationRequest.objects.waiting().filter(organization__in=mine).exclude(person=user).count()
-    asked = Inquiry.objects.visible_to(user).waiting().select_related(
-        "decision__comment__entry", "decision__contribution__entry"
+    asked = (
+        Inquiry.objects.visible_to(user)
+        .waiting()
+        .select_related("decision__comment__entry", "decision__contribution__entry")
     )
     return {"texts": texts, "requests": requests, "asked": list(asked.order_by("decision__at"))}
 
