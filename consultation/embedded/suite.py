@@ -1,6 +1,7 @@
 """./dev test: pytest on throw-away services."""
 
 import os
+import secrets
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -24,6 +25,8 @@ def run(arguments: Sequence[str]) -> int:
         with Services(data, durable=False, quiet=True) as services:
             environment = throw_away_environment(services)
             environment.pop("CHROMIUM", None)
+            # Sets have one order in all processes of a run, for they must find the same tests; another one in the next.
+            environment.setdefault("PYTHONHASHSEED", str(secrets.randbelow(2**32)))
             if chromium:
                 environment["CHROMIUM"] = chromium
             code = in_foreground([sys.executable, "-m", "pytest", *_shared_out(arguments), *arguments], environment)
