@@ -39,6 +39,12 @@ def body_link(body: Organization) -> SafeString:
 
 
 @register.filter
+def name_link(one: Person | Organization) -> SafeString:
+    """A name of a person or of a body, which leads to its page."""
+    return person_link(one) if isinstance(one, Person) else body_link(one)
+
+
+@register.filter
 def body_links(bodies: Any) -> SafeString:
     """The same of several bodies in a row."""
     return format_html_join(", ", "{}", ((body_link(body),) for body in bodies))

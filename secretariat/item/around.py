@@ -1,5 +1,7 @@
 """What stands around a thing: what it speaks of, its thread, its files, who wrote it and what else they wrote."""
 
+import unicodedata
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -108,3 +110,12 @@ def names_alike(thing: Thing, viewer: Person) -> list[Person | Organization]:
     others = Person.objects.visible_to(viewer).filter(name_skeleton=thing.name_skeleton).exclude(pk=thing.pk)
     bodies = Organization.objects.visible_to(viewer).filter(name_skeleton=thing.name_skeleton)
     return [*others.order_by("joined_at", "id")[:EARLIER], *bodies.order_by("name", "id")[:EARLIER]]
+
+
+def other_letters(name: str) -> str:
+    """The letters of a name that belong to another script than most of it: no eye tells them from those they imitate."""
+    scripts = {letter: unicodedata.name(letter, "").partition(" ")[0] for letter in name if letter.isalpha()}
+    if len(set(scripts.values())) < 2:
+        return ""
+    most = Counter(scripts[letter] for letter in name if letter in scripts).most_common(1)[0][0]
+    return " ".join(letter for letter, script in scripts.items() if script != most)

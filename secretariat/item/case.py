@@ -62,6 +62,7 @@ def context(found: Case) -> dict[str, Any]:
     decided = list(decisions.order_by("-step")[:DECISIONS])
     last = decided[0] if decided else None
     motions = Motion.objects.filter(**about(thing)).exclude(state=Motion.State.WAITING)
+    alike_names = around.names_alike(thing, person)
     return {
         "now": now,
         "case": found,
@@ -74,7 +75,8 @@ def context(found: Case) -> dict[str, Any]:
         "words": written,
         "around": around.around(thing, person),
         "author": around.author(thing, person),
-        "names_alike": around.names_alike(thing, person),
+        "names_alike": alike_names,
+        "other_letters": around.other_letters(written.title) if alike_names else "",
         "alike": alike.alike(thing, written.last, person),
         "flags": told,
         "decisions": decided,

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from moderation.actions import whether
 from moderation.actions.said import Said
 from moderation.actions.things import State
-from moderation.models import Decision, Motion, Thing
-from rounds.models import Filing
+from moderation.models import Decision, Motion, Thing, kind_of
+from rounds.models import Filing, Status
 
 Verb = Decision.Verb
 # Acts of this page that are no decision yet: another person is asked.
@@ -31,7 +31,7 @@ CHOICES = {
     for one in (
         Choice("publish", _("Publish it"), _("Readers see it from now on; its moment stays that of its receipt.")),
         Choice("decline", _("Keep the earlier words"), _("The newer words are never shown, the earlier ones stay.")),
-        Choice("keep", _("Leave it as it is"), _("It breaks no rule. Everybody who told the moderators is answered.")),
+        Choice("keep", _("Leave it as it is"), _("It breaks no rule. Whoever told the moderators is answered.")),
         Choice("ask", _("Ask the author"), _("A question between the moderators and its author. It goes on waiting.")),
         Choice("redact", _("Take personal data out"), _("“[…]” stands in its place. You see the result first.")),
         Choice("hide", _("Hide it"), _("Readers see the rule and the reason in its place. Replies stay.")),
@@ -56,6 +56,14 @@ CHOICES = {
         ),
     )
 }
+# Of names, titles and texts put up, another thing is said: nobody filed them, and nobody replies to them.
+_NAMES = {
+    "person": Choice("hide", _("Hide the name"), _("“Name hidden” stands in its place until they give another one.")),
+    "organization": Choice("hide", _("Hide the name"), _("“Name hidden” stands in its place, wherever it stood.")),
+}
+_HIDE_WORDS = Choice("hide", _("Hide it"), _("Readers see in its place that it is hidden, and under which rule."))
+_SHOW_WORDS = Choice("restore", _("Show it again"), _("Readers see it again. Both decisions stay on the record."))
+_LEAVE_HIDDEN = Choice("keep", _("Leave it hidden"), _("Nothing changes. Whoever told the moderators is answered."))
 # What an act of this page asks for.
 NEEDS_A_RULE = ("decline", "redact", "hide", ASK_TO_HIDE, "hold")
 NEEDS_NO_REASON = ("publish",)
@@ -65,11 +73,21 @@ _ASKED_FOR = {ASK_TO_HIDE: Verb.HIDE, ASK_TO_ERASE: Verb.ERASE}
 
 def possible(thing: Thing, state: State, motion: Motion | None, *, is_waiting: bool, now: datetime) -> Sequence[Choice]:
     """In the order of the page. `is_waiting`: whether somebody asked for a decision, so that leaving it is one."""
+    # Where a second person was asked, leaving it as it is means not to agree.
+    keeps = is_waiting and motion is None
     return [
-        choice
+        _in_words_for(thing, choice)
         for choice in CHOICES.values()
-        if _can_be(choice.act, thing, state, motion, now) and (choice.act != "keep" or is_waiting)
+        if _can_be(choice.act, thing, state, motion, now) and (choice.act != "keep" or keeps)
     ]
+
+
+def _in_words_for(thing: Thing, choice: Choice) -> Choice:
+    if isinstance(thing, Filing):
+        return _LEAVE_HIDDEN if choice.act == "keep" and thing.status == Status.HIDDEN else choice
+    if choice.act == "hide":
+        return _NAMES.get(kind_of(thing), _HIDE_WORDS)
+    return _SHOW_WORDS if choice.act == "restore" else choice
 
 
 def _can_be(act: str, thing: Thing, state: State, motion: Motion | None, now: datetime) -> bool:

@@ -20,6 +20,7 @@ from moderation.models import Decision, Item, Motion, Recusal, Template, Thing, 
 from proposals.actions import comments
 from proposals.models import Comment, Proposal
 from rounds.models import Consultation, Round, Rule
+from secretariat.item import around
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -122,6 +123,32 @@ def test_every_state_offers_what_leads_anywhere(
         ["ask_to_erase"],
         ["keep", "ask", "redact", "hide", "ask_to_erase"],
     ]
+
+
+def test_where_a_second_person_was_asked_nothing_is_left_as_it_is_beside_it(
+    desk: Client, moderator: Person, secretary: Person, comment: Comment
+) -> None:
+    factories.hide(moderator, comment)
+    motions.ask_to_erase(by=secretary, thing=comment, reason="The law.", language="en", now=timezone.now())
+
+    assert offered(desk, decide(comment)) == ["ask", "redact", "restore"]
+
+
+def test_name_is_hidden_in_words_that_are_true_of_names(as_: As, site_moderator: Person, member: Person) -> None:
+    answer = as_(site_moderator).get(decide(member))
+
+    assert [(one.label, one.hint) for one in answer.context["choices"]] == [
+        ("Hide the name", "“Name hidden” stands in its place until they give another one.")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "letters"),
+    [("Noor Haddad", ""), ("Noоr Hаddad", "о а"), ("Нур", ""), ("Ana 3", "")],  # noqa: RUF001
+    ids=["one script", "two scripts", "another script", "no letter"],
+)
+def test_letters_of_another_script_are_told_apart(name: str, letters: str) -> None:
+    assert around.other_letters(name) == letters
 
 
 def test_text_of_a_body_is_hidden_by_two_or_held(desk: Client, of_a_body: Comment) -> None:
