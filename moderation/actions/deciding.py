@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
-from contributions.models import Contribution
+from contributions.models import Attachment, Contribution
 from ledger.actions import entries
 from ledger.models import Entry
 from moderation.actions import effects, things, whether
@@ -126,7 +126,11 @@ def _weigh(
     said = _checked(said, open_to) if by is not None and is_worded else said
     present = load(open_to)
     states = things.states(list(present.values()))
-    claims = whether.claims(by, open_to, now) if by is not None else {}
+    claims = (
+        whether.claims([one for one in (by, said.seconded_by) if one is not None], open_to, now)
+        if by is not None
+        else {}
+    )
     motions = whether.motions(open_to)
     answered = whether.answered(said.undone)
     going: list[Thing] = []
@@ -186,6 +190,7 @@ def _write(
     names = {one: rule_of(one, said.rule).name if said.rule else "" for one in of}
     offices = {one: office_of(by, one) for one in of} if by is not None else {}
     since = dict(_waited_since(going))
+    files = _waiting_files(going)
     decisions = []
     for thing in going:
         consultation = consultation_of(thing)
@@ -202,7 +207,7 @@ def _write(
                 rule=names[consultation],
                 reason=said.reason,
                 language=said.language,
-                before=_before(thing),
+                before=_before(thing, files),
                 undoes=undone,
                 by=by,
                 office=offices.get(consultation, ""),
@@ -224,10 +229,23 @@ def _waited_since(going: Sequence[Thing]) -> list[tuple[UUID, datetime]]:
     return [(item.thing_id, item.opened_at) for item in Item.objects.open().filter(about_any(going))]
 
 
-def _before(thing: Thing) -> dict[str, Any]:
-    if isinstance(thing, Comment | Contribution):
-        return {"status": thing.status, "waiting_for": thing.waiting_for, "waiting_version": thing.waiting_version}
-    return {"status": thing.status}
+def _before(thing: Thing, files: Mapping[UUID, list[str]]) -> dict[str, Any]:
+    if not isinstance(thing, Comment | Contribution):
+        return {"status": thing.status}
+    before = {"status": thing.status, "waiting_for": thing.waiting_for, "waiting_version": thing.waiting_version}
+    return {**before, "files": files[thing.pk]} if thing.pk in files else before
+
+
+def _waiting_files(going: Sequence[Thing]) -> dict[UUID, list[str]]:
+    """By contribution the files that wait for a moderator with its newer words."""
+    changed = [one.pk for one in going if isinstance(one, Contribution) and one.waiting_version is not None]
+    found: dict[UUID, list[str]] = {}
+    if changed:
+        for key, file in Attachment.objects.filter(contribution__in=changed, waits=True).values_list(
+            "contribution", "pk"
+        ):
+            found.setdefault(key, []).append(str(file))
+    return found
 
 
 def _entry(thing: Thing, said: Said, decision: UUID, now: datetime) -> Entry:

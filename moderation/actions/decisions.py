@@ -113,7 +113,10 @@ def ask(*, by: Person, thing: Text, question: str, language: str, token: str | N
     question = words.checked(question, limit=deciding.REASON_LIMIT, field="reason")
     if thing.author_id is None:
         raise Conflict(Refusal("no_author", _("Nobody here wrote this text, so nobody can be asked.")))
+    read = things.token(thing)
     decision = deciding.one(by, thing, deciding.Said(Verb.ASK, language=language), token, now)
+    # A question changes nothing about the text: a second person who is asked about it can still agree.
+    Motion.objects.filter(**about(thing), state=Motion.State.WAITING, token=read).update(token=things.token(thing))
     Inquiry.objects.create(decision=decision, text=question)
     Item.objects.open().filter(**about(thing)).update(asked_at=now, replied_at=None)
     return decision

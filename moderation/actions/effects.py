@@ -9,7 +9,7 @@ from django.db.models import Q
 from accounts.models import Person, Restriction
 from contributions.models import Attachment, AttachmentQuerySet, Contribution, ContributionVersion
 from contributions.rules import words as contribution_words
-from moderation.actions import things
+from moderation.actions import queue, things
 from moderation.actions.rows import save_all
 from moderation.actions.things import Version
 from moderation.models import KINDS, Decision, Flag, Item, Motion, Text, Thing, Withheld, about, about_any
@@ -31,12 +31,14 @@ def apply(
         if isinstance(thing, Comment | Contribution)
     ]
     versions = things.last_words(thing for thing, _decision in texts) if texts else {}
-    if verb == Verb.PUBLISH:
-        _show_files([text for text, _decision in texts if text.waiting_version is not None])
-    if verb == Verb.UNDO:
-        versions |= _words_before([(text, undone[text.pk]) for text, _decision in texts])
+    if verb in (Verb.PUBLISH, Verb.RESTORE):
+        _show_files([text for text, _decision in texts])
+    # What nobody agreed to hide is as it was before it was held: newer words wait again.
+    ended = _holds([text for text, _decision in texts]) if verb == Verb.LAPSE else dict(undone)
+    if verb in (Verb.UNDO, Verb.LAPSE):
+        versions |= _words_before([(text, ended[text.pk]) for text, _decision in texts])
     for text, decision in texts:
-        _change(text, decision, versions.get(text.pk), undone)
+        _change(text, decision, versions.get(text.pk), ended)
     columns = ["status", "waiting_for", "waiting_version", "status_entry", "edited_at"]
     for model in (Comment, Contribution):
         save_all([text for text, _decision in texts if isinstance(text, model)], [*columns, *model.WORDS])
@@ -61,7 +63,7 @@ def _change(text: Text, decision: Decision, version: Version | None, undone: Map
             if version is not None:
                 things.show(text, version)
                 text.edited_at = version.at
-        case Verb.PUBLISH | Verb.RESTORE | Verb.LAPSE:
+        case Verb.PUBLISH | Verb.RESTORE:
             _show(text, version)
         case Verb.HIDE | Verb.HOLD:
             _take_from_sight(text, Status.HIDDEN)
@@ -69,7 +71,7 @@ def _change(text: Text, decision: Decision, version: Version | None, undone: Map
             _take_from_sight(text, Status.ERASED)
             text.versions.all().delete()
             _files_of(text).delete()
-        case Verb.UNDO:
+        case Verb.UNDO | Verb.LAPSE:
             _as_before(text, undone[text.pk], version)
         case Verb.REDACT:
             pass
@@ -101,16 +103,30 @@ def _take_from_sight(text: Text, status: Status) -> None:
 
 def _as_before(text: Text, undone: Decision, version: Version | None) -> None:
     """The status from before a decision, with the words that belong to it."""
+    if undone.verb == Verb.KEEP:
+        # It changed nothing; what its author has sent since waits as it did.
+        return
     before = undone.before
     text.status, text.waiting_for = before["status"], before["waiting_for"]
     text.waiting_version = before["waiting_version"]
     if undone.verb == Verb.DECLINE:
         text.versions.filter(number__gte=text.waiting_version).update(is_sealed=False)
+    if undone.verb == Verb.PUBLISH:
+        _files_of(text).filter(pk__in=undone.before.get("files", [])).update(waits=True)
     if text.status != Status.PUBLISHED:
         text.take_words()
         return
     if version is not None:
+        if text.waiting_version is not None and version.number >= text.waiting_version:
+            # Of the words before, all were taken out since; these are what a moderator left.
+            text.waiting_version = None
         things.show(text, version)
+
+
+def _holds(texts: Sequence[Text]) -> dict[UUID, Decision]:
+    """By text the decision that holds it."""
+    held = Decision.objects.filter(about_any(texts), verb=Verb.HOLD)
+    return {decision.thing_id: decision for decision in held.order_by("step")}
 
 
 def _words_before(taken_back: Sequence[tuple[Text, Decision]]) -> dict[UUID, Version]:
@@ -174,7 +190,7 @@ def close(
 ) -> None:
     """Whoever flagged is answered, what waited waits no more. A question to the author leaves both open."""
     if verb == Verb.UNDO:
-        _reopen(list(undone.values()))
+        _reopen(list(undone.values()), now)
         return
     if verb in (Verb.ASK, Verb.LIMIT, Verb.SUSPEND, Verb.LIFT):
         return
@@ -197,7 +213,7 @@ def close(
     Item.objects.open().filter(about_any(done)).update(closed_at=now, claimed_by=None, claimed_until=None)
 
 
-def _reopen(undone: Sequence[Decision]) -> None:
+def _reopen(undone: Sequence[Decision], now: datetime) -> None:
     """Flags that the decisions answered wait again; the sweep puts the things back into the queue."""
     Flag.objects.filter(decision__in=undone).update(answered_at=None, decision=None)
     Motion.objects.filter(hold__in=undone, state=Motion.State.WAITING).update(state=Motion.State.TAKEN_BACK)
@@ -208,8 +224,12 @@ def _reopen(undone: Sequence[Decision]) -> None:
         about_them = Q()
         for kind, keys in by_kind.items():
             about_them |= Q(**{f"{kind}__in": keys})
-        held = Motion.objects.filter(about_them, state=Motion.State.LAPSED, hold__isnull=False, answered_at=at)
-        held.filter(lapses_at__isnull=False).update(state=Motion.State.WAITING, answered_at=None)
+        held = Motion.objects.filter(about_them, hold__isnull=False, lapses_at__isnull=False, answered_at=at)
+        # However it was answered: nothing stays hidden by one person alone without an end.
+        for motion in held.exclude(state=Motion.State.WAITING).select_for_update(of=("self",)):
+            motion.state, motion.answered_by, motion.answered_at, motion.answer = Motion.State.WAITING, None, None, ""
+            motion.save(update_fields=["state", "answered_by", "answered_at", "answer"])
+            queue.seconded(motion=motion, now=now)
 
 
 def put_in_place(

@@ -22,9 +22,9 @@ UNDONE_WITHIN = timedelta(hours=1)
 UNDOABLE = (Verb.PUBLISH, Verb.DECLINE, Verb.KEEP, Verb.HIDE, Verb.HOLD, Verb.RESTORE)
 
 
-def claims(by: Person, wanted: Sequence[Thing], now: datetime) -> dict[UUID, Refusal]:
-    """Things at which somebody else looks at this moment."""
-    rows = Item.objects.open().filter(about_any(wanted), claimed_until__gt=now).exclude(claimed_by=by)
+def claims(deciding: Sequence[Person], wanted: Sequence[Thing], now: datetime) -> dict[UUID, Refusal]:
+    """Things at which somebody else looks at this moment than those who decide."""
+    rows = Item.objects.open().filter(about_any(wanted), claimed_until__gt=now).exclude(claimed_by__in=deciding)
     return {
         item.thing_id: Refusal(
             "claimed",
@@ -57,7 +57,8 @@ def impossible(
     said: Said, thing: Thing, state: State, motion: Motion | None, answered: Container[UUID], now: datetime
 ) -> Refusal | None:
     if said.verb == Verb.UNDO:
-        return _not_undone(said.undone[thing.pk], state, answered, said.asked_at or now)
+        decision = said.undone[thing.pk]
+        return _gone_on(decision, thing) or _not_undone(decision, state, answered, said.asked_at or now)
     if not isinstance(thing, Comment | Contribution):
         return _not_so(said.verb, thing)
     if said.verb in (Verb.HIDE, Verb.ERASE) and said.seconded_by is None and takes_two(said.verb, thing):
@@ -91,7 +92,8 @@ def fits(said: Said, text: Text, motion: Motion | None) -> bool:
             held = motion is not None and motion.hold_id is not None and said.seconded_by is not None
             return text.status in (Status.PUBLISHED, Status.RECEIVED) or (text.status == Status.HIDDEN and held)
         case Verb.HOLD:
-            return text.status in (Status.PUBLISHED, Status.RECEIVED)
+            # What nobody reads yet need not be held: it would be shown by itself in the end.
+            return text.status == Status.PUBLISHED
         case Verb.RESTORE | Verb.LAPSE:
             return text.status == Status.HIDDEN
         case Verb.ERASE:
@@ -114,11 +116,25 @@ def _not_so(verb: Verb, thing: Thing) -> Refusal | None:
     return Refusal("decided_meanwhile", _("This is not as it was when you opened the page."))
 
 
+def _gone_on(decision: Decision, thing: Thing) -> Refusal | None:
+    """A text that is not as the decision left it: its author took it back, say."""
+    if not isinstance(thing, Comment | Contribution):
+        return None
+    left = Status(decision.before["status"])
+    if decision.verb in (Verb.PUBLISH, Verb.DECLINE, Verb.RESTORE):
+        left = Status.PUBLISHED
+    elif decision.verb in (Verb.HIDE, Verb.HOLD):
+        left = Status.HIDDEN
+    return None if thing.status == left else as_it_is(thing)
+
+
 def _not_undone(decision: Decision, state: State, answered: Container[UUID], now: datetime) -> Refusal | None:
     if decision.verb not in UNDOABLE:
         return Refusal("not_undoable", _("What was asked, taken out or erased is not taken back."))
     if decision.step != state.step:
         return Refusal("decided_meanwhile", _("Another decision followed this one; that one can be taken back."))
+    if decision.verb == Verb.DECLINE and decision.before.get("files"):
+        return Refusal("not_undoable", _("Files that came with the declined words are gone; they are not put back."))
     if decision.thing_id in answered:
         return Refusal("answered_meanwhile", _("Somebody answered or endorsed this text since; it stays shown."))
     if now >= decision.at + UNDONE_WITHIN:

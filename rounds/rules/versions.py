@@ -108,7 +108,10 @@ def shown(acts: Iterable[Mapping[str, Any]]) -> list[bool]:
                 seen.append(is_shown and act.get("status") != "received")
             case "redacted":
                 seen.append(is_shown)
-            case "published" | "restored" | "lapsed" if seen:
+            case "lapsed":
+                # As before it was held: what waited then waits again.
+                is_shown = True
+            case "published" | "restored" if seen:
                 seen[-1] = is_shown = True
             case "hidden" | "held" | "withdrawn" | "erased":
                 is_shown = False

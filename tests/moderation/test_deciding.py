@@ -270,3 +270,65 @@ def test_name_in_the_place_of_a_hidden_one_is_looked_at(secretary: Person, outsi
     assert outsider.name == "Own Name"
     assert not Item.objects.open().exists()
     assert not Withheld.objects.exists()
+
+
+def test_second_person_who_took_it_agrees_after_the_author_was_asked(
+    secretary: Person, moderator: Person, of_a_body: Comment
+) -> None:
+    now = timezone.now()
+    decisions.hold(by=moderator, thing=of_a_body, rule=1, reason="It threatens.", language="en", now=now)
+    decisions.ask(by=moderator, thing=of_a_body, question="Whose?", language="en", now=now)
+    queue.claim(by=secretary, item=Item.objects.open().get(), now=now)
+    motions.agree(by=secretary, motion=Motion.objects.get(), now=now)
+    of_a_body.refresh_from_db()
+
+    assert (of_a_body.status, Motion.objects.get().state) == ("hidden", "agreed")
+
+
+def test_files_wait_again_where_publishing_is_taken_back(
+    moderator: Person, contribution: Contribution, refused: Refused
+) -> None:
+    Consultation.objects.update(moderation="before")
+    contribution.consultation.refresh_from_db()
+    file = factories.attach(contribution)
+    contribution.refresh_from_db()
+    published = decisions.publish(by=moderator, thing=contribution, now=timezone.now())
+    file.refresh_from_db()
+    shown = file.waits
+    decisions.undo(by=moderator, decision=published, now=timezone.now())
+    file.refresh_from_db()
+    contribution.refresh_from_db()
+
+    assert (shown, file.waits, contribution.text) == (False, True, "At some length.")
+
+    said = {"rule": 3, "reason": "R", "language": "en"}
+    declined = decisions.decline(by=moderator, thing=contribution, now=timezone.now(), **said)  # type: ignore[arg-type]
+    with refused("not_undoable"):
+        decisions.undo(by=moderator, decision=declined, now=timezone.now())
+
+
+def test_files_are_shown_with_the_text_that_is_shown_again(moderator: Person, contribution: Contribution) -> None:
+    Consultation.objects.update(moderation="before")
+    contribution.consultation.refresh_from_db()
+    file = factories.attach(contribution)
+    contribution.refresh_from_db()
+    factories.hide(moderator, contribution)
+    decisions.restore(by=moderator, thing=contribution, reason="No.", language="en", now=timezone.now())
+    file.refresh_from_db()
+
+    assert not file.waits
+
+
+def test_passages_that_overlap_are_taken_out_whole(moderator: Person, comment: Comment) -> None:
+    decisions.redact(
+        by=moderator,
+        thing=comment,
+        passages=["One plain", "plain thing"],
+        rule=2,
+        reason="R",
+        language="en",
+        now=timezone.now(),
+    )
+    comment.refresh_from_db()
+
+    assert comment.text == "[…]."

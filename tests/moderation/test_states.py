@@ -39,7 +39,7 @@ LEADS: dict[str, dict[str, str]] = {
         "held": "hidden",
     },
     "hide": {"published": "hidden", "changed": "hidden", "received": "hidden", "held": "hidden"},
-    "hold": {"published": "hidden", "changed": "hidden", "received": "hidden"},
+    "hold": {"published": "hidden", "changed": "hidden"},
     "restore": {"hidden": "published", "held": "published"},
     "redact": {
         "published": "published",
