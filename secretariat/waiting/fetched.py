@@ -18,6 +18,8 @@ Reason = Item.Reason
 
 _FIELDS = (
     "id",
+    "comment_id",
+    "contribution_id",
     "reason",
     "due_at",
     "language",
