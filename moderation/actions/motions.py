@@ -12,7 +12,7 @@ from moderation.actions import affiliations, deciding, decisions, queue, things
 from moderation.models import Decision, Motion, Text, Thing, about, consultation_of
 from moderation.permissions import can_decide, can_note_affiliations, can_second, office_of
 from rounds.actions import rounds
-from rounds.models import Round
+from rounds.models import Round, Status
 from rounds.permissions import can_arrange
 from rounds.rules import words
 from web.refusals import Conflict, Refusal, Refused, require
@@ -139,6 +139,9 @@ def _lapse(pk: UUID, now: datetime) -> bool:
         # Somebody answered while the sweep came by.
         return False
     _answer(motion, State.LAPSED, None, now)
+    if motion.thing.status != Status.HIDDEN:
+        # Nothing to show again; what waits after this one does not wait for it.
+        return False
     decisions.lapse(thing=motion.thing, now=now)
     return True
 

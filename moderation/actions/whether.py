@@ -58,7 +58,8 @@ def impossible(
 ) -> Refusal | None:
     if said.verb == Verb.UNDO:
         decision = said.undone[thing.pk]
-        return _gone_on(decision, thing) or _not_undone(decision, state, answered, said.asked_at or now)
+        refusal = _not_undone(decision, state, answered, said.asked_at or now)
+        return refusal or _gone_on(decision, thing)
     if not isinstance(thing, Comment | Contribution):
         return _not_so(said.verb, thing)
     if said.verb in (Verb.HIDE, Verb.ERASE) and said.seconded_by is None and takes_two(said.verb, thing):

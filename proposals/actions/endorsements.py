@@ -76,7 +76,10 @@ def _give(
     present = Endorsement.objects.filter(**{name: thing}, **voice, withdrawn_at__isnull=True).first()
     if present is not None:
         return present
-    if not isinstance(thing, Proposal):
+    if isinstance(thing, Proposal):
+        if thing.is_hidden:
+            raise Conflict(Refusal("not_shown", _("Only a text that is shown can be endorsed.")))
+    else:
         # A moderator who hides the text meanwhile waits until this is done, or is seen here.
         shown = type(thing)._default_manager.select_for_update(of=("self",), no_key=True).get(pk=thing.pk)
         if shown.status != Status.PUBLISHED:

@@ -332,3 +332,12 @@ def test_passages_that_overlap_are_taken_out_whole(moderator: Person, comment: C
     comment.refresh_from_db()
 
     assert comment.text == "[…]."
+
+
+def test_sweep_goes_on_where_a_held_text_is_not_hidden_any_more(moderator: Person, of_a_body: Comment) -> None:
+    now = timezone.now()
+    decisions.hold(by=moderator, thing=of_a_body, rule=1, reason="It threatens.", language="en", now=now)
+    Comment.objects.filter(pk=of_a_body.pk).update(status="withdrawn")
+    lapsed = motions.lapse(now=now + timedelta(hours=72))
+
+    assert (lapsed, Motion.objects.get().state) == (0, "lapsed")

@@ -6,10 +6,12 @@ from contextlib import AbstractContextManager
 
 import pytest
 from django.db import connection, transaction
+from django.utils import timezone
 
 from accounts.models import Organization, Person
 from contributions.models import Contribution
 from ledger.models import Entry
+from moderation.actions import decisions
 from proposals.actions import endorsements
 from proposals.models import Comment, Endorsement, Proposal
 from rounds.models import Capacity, Round
@@ -131,3 +133,13 @@ def test_thirty_parallel_attempts_of_twenty_people_leave_twenty_rows(comment: Co
     assert all(pressed)
     assert Endorsement.objects.count() == 20
     assert Entry.objects.filter(kind="endorsement.given").count() == 20
+
+
+@pytest.mark.django_db
+def test_hidden_option_is_not_endorsed(secretary: Person, outsider: Person, round: Round, refused: Refused) -> None:
+    option = factories.make_proposal(secretary, round, type="option", title="Option A")
+    said = {"rule": 3, "reason": "It attacks.", "language": "en"}
+    decisions.hide(by=secretary, thing=option, now=timezone.now(), **said)  # type: ignore[arg-type]
+    option.refresh_from_db()
+    with refused("not_shown"):
+        endorsements.give(by=outsider, thing=option)
