@@ -113,7 +113,7 @@ def names_alike(thing: Thing, viewer: Person) -> list[Person | Organization]:
 
 
 def other_letters(name: str) -> str:
-    """The letters of a name that belong to another script than most of it: no eye tells them from those they imitate."""
+    """The letters of a name that belong to another script than most of it, which no eye tells apart."""
     scripts = {letter: unicodedata.name(letter, "").partition(" ")[0] for letter in name if letter.isalpha()}
     if len(set(scripts.values())) < 2:
         return ""

@@ -32,7 +32,11 @@ CHOICES = {
         Choice("publish", _("Publish it"), _("Readers see it from now on; its moment stays that of its receipt.")),
         Choice("decline", _("Keep the earlier words"), _("The newer words are never shown, the earlier ones stay.")),
         Choice("keep", _("Leave it as it is"), _("It breaks no rule. Whoever told the moderators is answered.")),
-        Choice("ask", _("Ask the author"), _("A question between the moderators and its author. It goes on waiting.")),
+        Choice(
+            "ask",
+            _("Ask the author"),
+            _("A question between the moderators and its author. The answer comes to the queue."),
+        ),
         Choice("redact", _("Take personal data out"), _("“[…]” stands in its place. You see the result first.")),
         Choice("hide", _("Hide it"), _("Readers see the rule and the reason in its place. Replies stay.")),
         Choice(

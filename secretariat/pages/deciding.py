@@ -103,7 +103,7 @@ def carry_out(found: Case, form: DecideForm) -> once.HasId:
 def done(act: str, thing: Thing) -> str:
     """What has happened, and whether somebody is told by mail."""
     sentence = str(_DONE[act])
-    if act in ("ask_to_hide", "ask_to_erase", "ask") or author_of(thing) is None:
+    if act in ("keep", "ask_to_hide", "ask_to_erase", "ask") or author_of(thing) is None:
         return sentence
     return f"{sentence} {_('Its author is told by mail.')}"
 
@@ -112,7 +112,7 @@ _DONE: dict[str, str | Promise] = {
     "publish": gettext_lazy("It is shown."),
     "decline": gettext_lazy("The earlier words stay. The decision stands in the public record."),
     "keep": gettext_lazy("It stays as it is. Whoever told the moderators is answered."),
-    "ask": gettext_lazy("The question is sent to its author. It goes on waiting."),
+    "ask": gettext_lazy("The question is sent to its author. The answer comes to the queue."),
     "redact": gettext_lazy("The words are taken out. The decision stands in the public record."),
     "hide": gettext_lazy("It is hidden. The decision stands in the public record, its number follows."),
     "ask_to_hide": gettext_lazy("A second person is asked. It stays as it is until they agree."),

@@ -66,7 +66,8 @@ def test_page_of_a_person_says_until_when_and_by_which_decision(
     decision = shown.context["restriction"]
 
     assert (decision.verb, decision.until) == ("suspend", until)
-    assert f"decision No. {decision.number}, rule 3" in shown.content.decode()
+    told = f'<a href="/{decision.number}/">decision No. {decision.number}</a>, rule 3'
+    assert told in shown.content.decode()
 
 
 def test_page_of_a_person_says_nothing_once_it_is_over(

@@ -21,6 +21,7 @@ from proposals.actions import comments
 from proposals.models import Comment, Proposal
 from rounds.models import Consultation, Round, Rule
 from secretariat.item import around
+from secretariat.pages import deciding
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -142,9 +143,16 @@ def test_name_is_hidden_in_words_that_are_true_of_names(as_: As, site_moderator:
     ]
 
 
+def test_only_who_is_told_is_said_to_be_told(comment: Comment) -> None:
+    assert [deciding.done(act, comment) for act in ("restore", "keep")] == [
+        "It is shown again. Both decisions stay in the public record. Its author is told by mail.",
+        "It stays as it is. Whoever told the moderators is answered.",
+    ]
+
+
 @pytest.mark.parametrize(
     ("name", "letters"),
-    [("Noor Haddad", ""), ("Noоr Hаddad", "о а"), ("Нур", ""), ("Ana 3", "")],  # noqa: RUF001
+    [("Noor Haddad", ""), ("Noоr Hаddad", "о а"), ("Нур", ""), ("Ana 3", "")],
     ids=["one script", "two scripts", "another script", "no letter"],
 )
 def test_letters_of_another_script_are_told_apart(name: str, letters: str) -> None:
