@@ -66,6 +66,8 @@ class BulkForm(DeskForm):
             del self.fields["rule"]
         if act == Verb.PUBLISH:
             del self.fields["reason"], self.fields["language"]
+        if act == Verb.KEEP:
+            self.fields["reason"].help_text = _("It stands beside each decision in the public record.")
 
 
 def packed(read: Sequence[tuple[str, UUID, str]]) -> str:
