@@ -117,7 +117,10 @@ class InquiryQuerySet(models.QuerySet["Inquiry"]):
         """Those about one's own texts. Moderators read those about what they decide about, at the desk."""
         if viewer is None or not viewer.is_authenticated:
             return self.none()
-        return self.filter(Q(decision__comment__author=viewer) | Q(decision__contribution__author=viewer))
+        own = Q(decision__comment__author=viewer) | Q(decision__contribution__author=viewer)
+        # Nobody but its offices reads anything of a consultation in preparation.
+        readable = Consultation.objects.visible_to(viewer).order_by().values("pk")
+        return self.filter(own, decision__consultation__in=readable)
 
     def about(self, thing: Text) -> "InquiryQuerySet":
         """What was asked about a text, in order."""

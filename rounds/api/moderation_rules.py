@@ -32,8 +32,8 @@ RULE = {
 }
 HELD = {"moderation": "after", "reads_first_texts": False, "decides_within": 48, "rules": [RULE]}
 WIRE = example(
-    consultation="who-acts-next",
     **HELD,
+    consultation="who-acts-next",
     ended=[],
     changed=1,
     changes=[

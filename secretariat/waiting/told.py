@@ -66,8 +66,9 @@ def by(row: Row) -> str:
     if not text:
         return ""
     name = text["author"] or text.get("author_name") or _("Somebody without a name")
-    if not text["is_named"] and text["author"]:
-        name = _("%(name)s (name not shown)") % {"name": name}
+    if not text["is_named"]:
+        # Told to the secretariat alone, where the text is decided about.
+        name = _("Somebody who does not give their name")
     return _("%(name)s for %(body)s") % {"name": name, "body": text["body"]} if text["body"] else str(name)
 
 

@@ -41,6 +41,7 @@ def test_file_and_link_stand_with_their_facts(
         "size": 9,
         "sha256": bytes(file.sha256).hex(),
         "added_at": file.added_at.isoformat().replace("+00:00", "Z"),
+        "status": "published",
     }
     assert {name: found[1][name] for name in ("dated", "url", "media_type", "size", "sha256")} == {
         "dated": "2027-02-01",

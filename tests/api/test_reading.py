@@ -115,6 +115,8 @@ def test_organizations_are_not_private(
             "country": None,
             "language": "en",
             "verified": True,
+            "merged_into": None,
+            "status": "published",
         }
     )
 
@@ -297,12 +299,16 @@ def test_decision_names_rule_and_reason_and_nobody(
             "number": Entry.objects.get(kind="moderation.hidden").seq,
             "consultation": "who-acts",
             "verb": "hide",
+            "kind": "comment",
             "comment": str(comment.pk),
-            "contribution": None,
+            **dict.fromkeys(("contribution", "proposal", "document", "organization", "person")),
+            "office": "moderator",
             "rule_number": 2,
             "rule": "No private persons",
             "reason": "It names somebody.",
             "language": "en",
+            "until": None,
+            "undoes": None,
             "at": decision.at.isoformat().replace("+00:00", "Z"),
         }
     ]

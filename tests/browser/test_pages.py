@@ -23,7 +23,7 @@ def addresses(who: str | None) -> list[str]:
     slug = Consultation.objects.get().slug
     draft = Proposal.objects.get(type="draft")
     option = Proposal.objects.filter(type="option")[1]
-    hidden = Comment.objects.get(status="hidden")
+    hidden = Comment.objects.filter(status="hidden").earliest("posted_at")
     corrected = Comment.objects.exclude(edited_at=None)[0]
     copied = Comment.objects.get(same_text_count__gt=1)
     endorsed = Endorsement.objects.all()[0].comment

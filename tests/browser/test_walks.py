@@ -40,9 +40,10 @@ def test_participant_comments_and_moderator_hides(scripted: bool, browse: Browse
     settle()
     moderator = browse("piet", java_script_enabled=scripted).new_page()
     moderator.goto(f"/desk/decide/comment/{comment.pk}/")
-    moderator.get_by_label("No advertising").check()
+    moderator.get_by_label("Hide it").check()
+    moderator.get_by_label("Rule", exact=True).select_option("5")
     moderator.get_by_role("textbox", name="Reason").fill("It sells a lock.")
-    moderator.get_by_role("button", name="Hide").click()
+    moderator.get_by_role("button", name="Decide", exact=True).click()
     settle()
 
     # Everybody sees that it was hidden, why, and nothing of its words.

@@ -82,12 +82,16 @@ def test_secretariat_always_gives_its_name(secretary, round, draft):
     assert comment.named_author == secretary
 
 
-def test_desk_knows_who_wrote(as_, author, moderator, round, draft):
+def test_secretariat_alone_knows_who_wrote(as_, author, moderator, secretary, round, draft, settle):
     comment = factories.make_comment(author, round, draft, is_named=False)
     Comment.objects.filter(pk=comment.pk).update(
         status="received", waiting_for="moderator", text=None, words_digest=None
     )
 
-    page = as_(moderator).get(reverse("desk_queue")).text
+    settle()
 
-    assert f"{NAME} (name not shown)" in page
+    page = as_(moderator).get(reverse("desk_queue")).text
+    assert ("Somebody who does not give their name" in page, NAME in page) == (True, False)
+    address = reverse("desk_decide", args=["comment", comment.pk])
+    assert NAME not in as_(moderator).get(address).text
+    assert NAME in as_(secretary).get(address).text
