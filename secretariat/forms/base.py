@@ -17,7 +17,8 @@ class DeskForm(forms.Form):
     """A form that does one thing once. What is missing is said by our own sentences, in the reader's language."""
 
     use_required_attribute = False
-    key = forms.CharField(required=False, initial=new_key, widget=forms.HiddenInput)
+    # Several forms stand on one page, and an id stands there once.
+    key = forms.CharField(required=False, initial=new_key, widget=forms.HiddenInput(attrs={"id": False}))
 
 
 class LanguageSelect(forms.Select):
