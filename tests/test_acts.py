@@ -920,6 +920,7 @@ NOBODY_ASKS = {
     "digests.actions.recordings.tell_anew": "a step of a sweep",
     "digests.actions.reminders.remind": "a sweep",
     "moderation.actions.queue.replied": "a step of an author's answer",
+    "moderation.actions.whether.not_yet": "writes nothing",
     "moderation.actions.effects.apply": "a step of every decision",
     "moderation.actions.effects.close": "a step of every decision",
     "moderation.actions.effects.committed": "writes nothing",

@@ -153,6 +153,9 @@ def correct(
         present.waiting_version = present.waiting_version or version.number
     else:
         present.show(version)
+        if present.waiting_version is not None:
+            # Nobody reads its words first any more, and nobody its files.
+            present.attachments.filter(waits=True).update(waits=False)
         present.waiting_version, present.edited_at = None, at
     present.save(update_fields=["waiting_for", "waiting_version", "edited_at", *Contribution.WORDS])
     return present

@@ -67,8 +67,9 @@ def could(*, thing: Thing, said: Said, token: str | None, now: datetime) -> tupl
     refusal = whether.stale(replace(said, tokens=tokens), present, things.states([present])[thing.pk])
     if refusal is None and not whether.takes_two(said.verb, present):
         refusal = whether.takes_one()
-    if refusal is None and isinstance(present, Comment | Contribution) and not whether.fits(said, present, None):
-        refusal = whether.as_it_is(present)
+    if refusal is None and isinstance(present, Comment | Contribution):
+        fits = whether.fits(said, present, None)
+        refusal = whether.not_yet(said, present) or (None if fits else whether.as_it_is(present))
     if refusal is not None:
         raise Conflict(refusal)
     return present, said.reason

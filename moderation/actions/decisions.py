@@ -72,6 +72,9 @@ def hold(
     A second person is asked at once. If nobody agrees in time, the text is shown again by itself.
     """
     decision = deciding.one(by, thing, deciding.Said(Verb.HOLD, rule, reason, language), token, now)
+    # A colleague's motion to hide it goes on as this one; another question must be answered first.
+    if Motion.objects.filter(**about(thing), state=Motion.State.WAITING).exclude(verb=Motion.Verb.HIDE).exists():
+        raise Conflict(Refusal("asked_already", _("A second person is asked about this already.")))
     said = {"rule_number": rule, "reason": decision.reason, "language": language}
     motion, _is_new = Motion.objects.update_or_create(
         **about(thing),

@@ -68,12 +68,17 @@ def impossible(
         return takes_one()
     if said.verb == Verb.REDACT and thing.waiting_version is not None:
         return Refusal("newer_words_wait", _("Its author has sent newer words. Decide about those first."))
-    if said.verb in (Verb.PUBLISH, Verb.HIDE, Verb.HOLD) and thing.waiting_for in FOR_A_BODY:
+    return not_yet(said, thing) or (None if fits(said, thing, motion) else as_it_is(thing))
+
+
+def not_yet(said: Said, text: Text) -> Refusal | None:
+    """What waits for its body is neither shown nor hidden before the body has answered."""
+    if said.verb in (Verb.PUBLISH, Verb.HIDE, Verb.HOLD) and text.waiting_for in FOR_A_BODY:
         return Refusal(
             "waits_for_its_body",
             _("This text waits for its organization, not for a moderator. Confirm its author instead."),
         )
-    return None if fits(said, thing, motion) else as_it_is(thing)
+    return None
 
 
 def fits(said: Said, text: Text, motion: Motion | None) -> bool:

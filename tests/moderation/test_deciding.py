@@ -341,3 +341,20 @@ def test_sweep_goes_on_where_a_held_text_is_not_hidden_any_more(moderator: Perso
     lapsed = motions.lapse(now=now + timedelta(hours=72))
 
     assert (lapsed, Motion.objects.get().state) == (0, "lapsed")
+
+
+def test_hold_leaves_a_colleagues_motion_to_erase(
+    secretary: Person, moderator: Person, of_a_body: Comment, refused: Refused
+) -> None:
+    now = timezone.now()
+    motions.ask_to_erase(by=secretary, thing=of_a_body, reason="The law.", language="en", now=now)
+    with refused("asked_already"):
+        decisions.hold(by=moderator, thing=of_a_body, rule=1, reason="It threatens.", language="en", now=now)
+
+    assert Motion.objects.get().verb == "erase"
+
+
+def test_nobody_is_asked_about_what_waits_for_its_body(moderator: Person, of_a_body: Comment, refused: Refused) -> None:
+    Comment.objects.update(status="received", waiting_for="release", text=None, words_digest=None)
+    with refused("waits_for_its_body"):
+        motions.ask_to_hide(by=moderator, thing=of_a_body, rule=3, reason="R", language="en", now=timezone.now())
