@@ -42,7 +42,7 @@ def desk_request(request: HttpRequest, id: UUID) -> HttpResponse:
             else:
                 sentence = _("%(name)s is not confirmed for %(organization)s, and is told so by mail.")
             messages.success(request, sentence % values)
-            return answers.see(reverse("desk_waiting"))
+            return answers.see(reverse("desk_queue"))
     context = {
         "now": now,
         "form": form,
@@ -52,7 +52,7 @@ def desk_request(request: HttpRequest, id: UUID) -> HttpResponse:
         "present": Affiliation.objects.current().filter(person=wanted.person, organization=wanted.organization).first(),
         "waits": wanted.status == AffiliationRequest.Status.WAITING,
         "refusal": can_answer(person, wanted),
-        "crumbs": [*above(), (_("What waits"), reverse("desk_waiting"))],
+        "crumbs": [*above(), (_("What waits"), reverse("desk_queue"))],
     }
     return render(request, "secretariat/request.html", context, status=answer.status)
 

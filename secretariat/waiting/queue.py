@@ -43,10 +43,6 @@ class Row:
     given_to: str
     is_given_to_me: bool
 
-    @property
-    def may_be_taken(self) -> bool:
-        return not self.kept and not self.taken_by
-
 
 @dataclass
 class Counts:
@@ -60,11 +56,6 @@ class Counts:
     matching: Counter[str] = field(default_factory=Counter)
     reasons: set[str] = field(default_factory=set)
     languages: set[str] = field(default_factory=set)
-
-    @property
-    def later_today(self) -> int:
-        """Due within a day, and not within the hour already."""
-        return self.day - self.hour
 
 
 def waiting(person: Person) -> ItemQuerySet:
